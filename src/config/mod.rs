@@ -1,0 +1,153 @@
+//! `site.toml`, checked. [`parse`] never fails: what is wrong becomes a fault, and a usable value takes its place.
+
+mod parse;
+
+use serde::{Deserialize, Serialize};
+
+pub use parse::parse;
+
+use crate::fields::Value;
+use crate::text::Located;
+
+/// The name of the file that makes a folder a site.
+pub const FILE: &str = "site.toml";
+
+/// A site's configuration, as the stages need it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Config {
+    /// The site's full name.
+    pub title: String,
+    /// What stands in the header of every page; the title where none is given.
+    pub short_title: String,
+    /// One sentence under the title of the home page; may be empty.
+    pub tagline: String,
+    /// For search engines and feeds; the tagline where none is given.
+    pub description: String,
+    /// Where the site is published, with a trailing `/`: `https://example.com/course/`.
+    pub base_url: String,
+    /// BCP 47: `ja`, `en`. Chooses the words of the theme.
+    pub language: String,
+    /// An IANA name. Dates and times without an offset are read in it.
+    pub timezone: String,
+    /// The author of lessons that name none.
+    pub author: Option<String>,
+    /// The theme's folder under `themes/`; `standard` is built in.
+    pub theme: Located<String>,
+    /// A line at the foot of every page; may be empty.
+    pub copyright: String,
+    /// A few words about the site, plain text, paragraphs separated by empty lines; may be empty.
+    pub about: String,
+    /// Links in the header.
+    pub navigation: Vec<NavItem>,
+    /// In the order of the file; `categories` and `tags` always exist.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Voices of dialogues.
+    pub speakers: Vec<Speaker>,
+    /// How Markdown is read.
+    pub markdown: MarkdownOptions,
+    /// The search page.
+    pub search: bool,
+    /// Atom and JSON feeds.
+    pub feeds: Feeds,
+    /// Lessons on one page of a term; 20 where not given.
+    pub per_page: u32,
+    /// Free values for the theme: `[extra]`.
+    pub extra: Value,
+}
+
+/// One link of the header.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NavItem {
+    /// What is shown.
+    pub label: String,
+    /// `/secrets/` (a path of the site), `content/about.md` or `about.md` (a file of `content/`), or an absolute URL.
+    pub link: Located<String>,
+}
+
+/// A way of grouping lessons.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Taxonomy {
+    /// The front matter key: `tags`.
+    pub key: String,
+    /// What readers see: `タグ`.
+    pub label: String,
+    /// Its folder in URLs; the key where not given.
+    pub slug: Located<String>,
+    /// Declared terms; where there are any, other terms are errors.
+    pub terms: Vec<Term>,
+}
+
+/// A declared value of a taxonomy.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    /// What lessons write.
+    pub name: Located<String>,
+    /// What readers see; the name where not given.
+    pub label: String,
+    /// Its folder in URLs; made from the name where not given.
+    pub slug: Option<Located<String>>,
+    /// A sentence or two on the term's page; may be empty.
+    pub description: String,
+}
+
+/// The side on which a speaker's turns stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// At the start of the line.
+    Left,
+    /// At its end.
+    Right,
+}
+
+/// A named voice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// What dialogues write: `お客様`.
+    pub name: String,
+    /// Where the turns stand.
+    pub side: Side,
+}
+
+/// What a line break inside a paragraph becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Breaks {
+    /// Nothing between two wide characters, a space elsewhere.
+    #[default]
+    Join,
+    /// A space, as CommonMark has it.
+    Space,
+    /// A line break.
+    Br,
+}
+
+/// What raw HTML in a lesson becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum RawHtml {
+    /// Text that shows the tags, and a warning.
+    #[default]
+    Escape,
+    /// HTML as it is: only for authors whom the publisher trusts.
+    Trusted,
+}
+
+/// The `[markdown]` table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct MarkdownOptions {
+    /// See [`Breaks`].
+    pub breaks: Breaks,
+    /// See [`RawHtml`].
+    pub html: RawHtml,
+}
+
+/// The `[feeds]` table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feeds {
+    /// Writes `feed.atom`; on unless said otherwise.
+    pub atom: bool,
+    /// Writes `feed.json`; on unless said otherwise.
+    pub json: bool,
+    /// Newest lessons in a feed; 20 where not given.
+    pub limit: u32,
+    /// Whole lessons instead of summaries; on unless said otherwise.
+    pub full: bool,
+}

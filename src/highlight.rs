@@ -1,0 +1,1 @@
+//! Code to HTML with classes: (language, code) → HTML, each distinct block once.

@@ -1,0 +1,226 @@
+//! A site on disk. Symbolic links that lead out of its folder are faults, never followed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use walkdir::WalkDir;
+
+use super::{Data, Doing, File, Snapshot, World, WorldError, embedded};
+use crate::content::{Instant, MAX_TEXT};
+use crate::diag::catalogue::reading;
+use crate::diag::{Diagnostic, Fault};
+use crate::memo::Hash;
+use crate::par;
+use crate::path::SourcePath;
+use crate::text::Span;
+
+/// Folders of a site that are read; nothing else in it is looked at but `site.toml`.
+const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
+
+/// Whether a file of the site's folder is part of the site: in one of its folders, and not one of those that
+/// editors, systems and version control leave behind (`.git`, `.env`, `#x#`, `x~`, `x.swp`, `Thumbs.db`).
+pub(super) fn belongs(path: &str) -> bool {
+    if path == crate::config::FILE {
+        return true;
+    }
+    let Some((folder, rest)) = path.split_once('/') else { return false };
+    FOLDERS.contains(&folder) && !rest.split('/').any(is_litter)
+}
+
+fn is_litter(name: &str) -> bool {
+    const NAMES: [&str; 3] = ["Thumbs.db", "desktop.ini", "__MACOSX"];
+    const ENDINGS: [&str; 6] = ["~", ".swp", ".swo", ".tmp", ".bak", ".orig"];
+    // `.well-known` is the one dot folder that a publisher means to publish.
+    (name.starts_with('.') && name != ".well-known")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || NAMES.contains(&name)
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether the bytes of a file are needed to build: texts, configuration and themes are; what is published as it is
+/// stays where it is.
+pub(super) fn is_read(path: &SourcePath) -> bool {
+    !path.as_str().starts_with("content/")
+        || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+/// A folder with a `site.toml`.
+#[derive(Debug, Clone)]
+pub struct DiskWorld {
+    root: PathBuf,
+    at: Option<Instant>,
+}
+
+impl DiskWorld {
+    /// The site in `root`; its clock says `at`, or the system's time.
+    ///
+    /// # Errors
+    /// Where there is no `site.toml` in it, or it cannot be resolved.
+    pub fn open(root: &Path, at: Option<Instant>) -> Result<Self, WorldError> {
+        let fail = |source| WorldError { path: root.to_owned(), doing: Doing::Find, source };
+        let root = root.canonicalize().map_err(fail)?;
+        if !root.join(crate::config::FILE).is_file() {
+            return Err(fail(io::ErrorKind::NotFound.into()));
+        }
+        Ok(Self { root, at })
+    }
+
+    /// The site's folder, absolute and free of links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folders in which a change matters, those that exist.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        FOLDERS.iter().map(|folder| self.root.join(folder)).filter(|folder| folder.is_dir()).collect()
+    }
+
+    /// Whether a change of `path` can change the site.
+    pub fn concerns(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.root)
+            .ok()
+            .and_then(Path::to_str)
+            .is_some_and(|path| belongs(&path.replace('\\', "/")) || FOLDERS.contains(&path))
+    }
+
+    fn list(&self) -> Result<Listing, WorldError> {
+        let mut listing = Listing { files: vec![SourcePath::new(crate::config::FILE)], faults: Vec::new() };
+        for folder in FOLDERS {
+            let start = self.root.join(folder);
+            if start.symlink_metadata().is_err() {
+                continue;
+            }
+            self.walk(&start, &mut listing)?;
+        }
+        listing.files.sort();
+        Ok(listing)
+    }
+
+    fn walk(&self, start: &Path, listing: &mut Listing) -> Result<(), WorldError> {
+        let mut walker = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walker.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A link that points at its own parent: walkdir names it; the tree behind it has been seen.
+                Err(error) if error.loop_ancestor().is_some() => continue,
+                Err(error) => {
+                    let path = error.path().unwrap_or(start).to_owned();
+                    let dangling = path.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink());
+                    if dangling {
+                        listing.fault(&self.relative_lossy(&path), Fault::new(&reading::LINK_OUTSIDE, Span::default()));
+                        continue;
+                    }
+                    return Err(WorldError { path, doing: Doing::List, source: error.into() });
+                }
+            };
+            let path = entry.path();
+            let Some(relative) = path.strip_prefix(&self.root).ok().and_then(Path::to_str) else {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let place = self.relative_lossy(path.parent().unwrap_or(start));
+                listing.fault(&place, Fault::new(&reading::NAME_NOT_UNICODE, Span::default()).arg("name", name));
+                if entry.file_type().is_dir() {
+                    walker.skip_current_dir();
+                }
+                continue;
+            };
+            let relative = relative.replace('\\', "/");
+            if entry.depth() > 0 && !belongs(&relative) {
+                if entry.file_type().is_dir() {
+                    walker.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) {
+                listing.fault(&SourcePath::new(relative), Fault::new(&reading::LINK_OUTSIDE, Span::default()));
+                if entry.file_type().is_dir() {
+                    walker.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.file_type().is_file() {
+                listing.files.push(SourcePath::new(relative));
+            }
+        }
+        Ok(())
+    }
+
+    fn relative_lossy(&self, path: &Path) -> SourcePath {
+        SourcePath::new(path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/"))
+    }
+
+    fn load(&self, path: &SourcePath) -> Result<File, WorldError> {
+        let full = self.root.join(path.as_str());
+        let fail = |source| WorldError { path: full.clone(), doing: Doing::Read, source };
+        if is_read(path) {
+            let len = fs::metadata(&full).map_err(fail)?.len();
+            if len <= MAX_TEXT {
+                return fs::read(&full).map(File::held).map_err(fail);
+            }
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut file = fs::File::open(&full).map_err(fail)?;
+        let len = io::copy(&mut file, &mut hasher).map_err(fail)?;
+        Ok(File { len, hash: Hash::cut(&hasher.finalize()), data: Data::Left })
+    }
+}
+
+struct Listing {
+    files: Vec<SourcePath>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Listing {
+    fn fault(&mut self, place: &SourcePath, fault: Fault) {
+        self.faults.push(fault.in_file(place));
+    }
+}
+
+impl World for DiskWorld {
+    fn snapshot(&self) -> Result<Snapshot, WorldError> {
+        let listing = self.list()?;
+        let loaded = par::map(&listing.files, |path| self.load(path));
+        let mut files = BTreeMap::new();
+        for (path, file) in listing.files.into_iter().zip(loaded) {
+            match file {
+                Ok(file) => {
+                    files.insert(path, file);
+                }
+                // Gone between the listing and the reading: as if it had gone before.
+                Err(error) if error.source.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let now = self.at.unwrap_or_else(now);
+        Ok(Snapshot { files, embedded: embedded::standard(), now, faults: listing.faults })
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, WorldError> {
+        let full = self.root.join(path.as_str());
+        fs::read(&full).map_err(|source| WorldError { path: full, doing: Doing::Read, source })
+    }
+}
+
+/// The system's time.
+pub fn now() -> Instant {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Instant(i64::try_from(since).unwrap_or(i64::MAX))
+}
+
+/// A clock for saying how long something took.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Starts one.
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// What it shows.
+    pub fn elapsed(self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}
