@@ -9,8 +9,7 @@ pub use parse::parse;
 use crate::fields::Value;
 use crate::text::Located;
 
-/// The name of the file that makes a folder a site.
-pub const FILE: &str = "site.toml";
+pub use crate::world::SITE_FILE as FILE;
 
 /// A site's configuration, as the stages need it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
