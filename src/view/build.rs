@@ -360,7 +360,7 @@ impl<'a> Views<'a> {
             page.breadcrumb.push(Crumb { title: part.title.clone(), path: Some(path) });
         }
         page.breadcrumb
-            .push(Crumb { title: self.word_with("lesson_number", &[("n", lesson.number.to_string())]), path: None });
+            .push(Crumb { title: self.word_with("lesson_n", &[("n", lesson.number.to_string())]), path: None });
         let card = |at: Option<usize>| at.filter(|at| series.lessons.contains(at)).map(|at| self.cards[at].clone());
         let mut authors = front.authors.clone();
         if authors.is_empty() {
