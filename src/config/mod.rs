@@ -1,5 +1,7 @@
 //! `site.toml`, checked. [`parse`] never fails: what is wrong becomes a fault, and a usable value takes its place.
 
+mod address;
+pub mod names;
 mod parse;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,28 @@ use crate::fields::Value;
 use crate::text::Located;
 
 pub use crate::world::SITE_FILE as FILE;
+
+/// The fields of front matter, which no taxonomy may be named after.
+pub const FRONT_MATTER_FIELDS: &[&str] = &[
+    "title",
+    "description",
+    "date",
+    "updated",
+    "publish",
+    "expire",
+    "draft",
+    "authors",
+    "aliases",
+    "image",
+    "requires",
+    "yomi",
+    "template",
+    "toc",
+    "extra",
+    "kind",
+    "planned",
+    "parts",
+];
 
 /// A site's configuration, as the stages need it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
