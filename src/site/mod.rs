@@ -1,1 +1,5 @@
 //! site
+
+/// PLACEHOLDER, replaced at the merge.
+#[derive(Debug, Default)]
+pub struct SiteModel;
