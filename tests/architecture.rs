@@ -70,8 +70,11 @@ fn named(line: &str) -> impl Iterator<Item = String> + '_ {
 
 #[test]
 fn modules_import_only_from_floors_below() {
-    let floors: BTreeMap<&str, usize> =
-        FLOORS.iter().enumerate().flat_map(|(floor, modules)| modules.iter().map(move |module| (*module, floor))).collect();
+    let floors: BTreeMap<&str, usize> = FLOORS
+        .iter()
+        .enumerate()
+        .flat_map(|(floor, modules)| modules.iter().map(move |module| (*module, floor)))
+        .collect();
     let mut wrong = Vec::new();
     for path in rust_files("src") {
         let own = module(&path);
@@ -80,7 +83,12 @@ fn modules_import_only_from_floors_below() {
         }
         let own_floor = floors.get(own.as_str()).unwrap_or_else(|| panic!("{own} has no floor"));
         for (number, line) in read(&path).lines().enumerate() {
-            assert!(!line.contains("use crate::{"), "{}:{}: name each module on a line of its own", path.display(), number + 1);
+            assert!(
+                !line.contains("use crate::{"),
+                "{}:{}: name each module on a line of its own",
+                path.display(),
+                number + 1
+            );
             for other in named(line) {
                 if floors.get(other.as_str()).is_some_and(|floor| other != own && floor <= own_floor) {
                     wrong.push(format!("{}:{}: {own} imports {other}", path.display(), number + 1));
@@ -107,7 +115,10 @@ fn documents_name_only_paths_that_exist() {
         for word in read(&root().join(document)).split('`').skip(1).step_by(2) {
             let is_path = STARTS.iter().any(|start| word.starts_with(start)) && !word.contains(['*', ' ', '<', '{']);
             let is_example = word.contains("NAME") || word.contains("NNN");
-            assert!(!is_path || is_example || root().join(word).exists(), "{document} names {word}, which is not there");
+            assert!(
+                !is_path || is_example || root().join(word).exists(),
+                "{document} names {word}, which is not there"
+            );
         }
     }
 }

@@ -38,8 +38,23 @@ const LESSONS: [&str; 7] = [
 
 fn lesson() -> impl Strategy<Value = String> {
     let title = select(vec!["甲", "乙", "長い題名の話です", "<b>&", ""]);
-    let tags = select(vec!["", "tags: [信頼]\n", "tags: [信頼, 傾聴]\n", "tags: [準備]\ncategories: [本質]\n", "tags: [typo\n"]);
-    let front = select(vec!["", "date: 2026-01-05\n", "draft: true\n", "publish: 2026-03-01\n", "requires: [a]\n", "aliases: [/old/]\n", "toc: false\n", "no_such: 1\n"]);
+    let tags = select(vec![
+        "",
+        "tags: [信頼]\n",
+        "tags: [信頼, 傾聴]\n",
+        "tags: [準備]\ncategories: [本質]\n",
+        "tags: [typo\n",
+    ]);
+    let front = select(vec![
+        "",
+        "date: 2026-01-05\n",
+        "draft: true\n",
+        "publish: 2026-03-01\n",
+        "requires: [a]\n",
+        "aliases: [/old/]\n",
+        "toc: false\n",
+        "no_such: 1\n",
+    ]);
     let body = vec(
         select(vec![
             "はじめの段落です。\n",
@@ -54,11 +69,17 @@ fn lesson() -> impl Strategy<Value = String> {
         ]),
         0..4,
     );
-    (title, tags, front, body).prop_map(|(title, tags, front, body)| format!("---\ntitle: {title}\n{tags}{front}---\n\n{}", body.join("\n")))
+    (title, tags, front, body)
+        .prop_map(|(title, tags, front, body)| format!("---\ntitle: {title}\n{tags}{front}---\n\n{}", body.join("\n")))
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
-    let templates = ["{% extends \"base.html\" %}{% block content %}<h1>{{ page.title }}</h1>{{ page.content | safe }}{% endblock %}", "{{ nothing }}", "{% if", "<a href=\"{{ root }}no/such/\">x</a>"];
+    let templates = [
+        "{% extends \"base.html\" %}{% block content %}<h1>{{ page.title }}</h1>{{ page.content | safe }}{% endblock %}",
+        "{{ nothing }}",
+        "{% if",
+        "<a href=\"{{ root }}no/such/\">x</a>",
+    ];
     let sites = [
         SITE.to_owned(),
         format!("{SITE}tagline = \"副題\"\n[paging]\nper_page = 1\n"),

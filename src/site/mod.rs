@@ -11,6 +11,8 @@ mod terms;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 pub use links::{Base, LinkTable, Target, fill, is_external, part_anchor};
 pub use names::lesson_name;
 pub use routes::{Owner, Routes};
@@ -130,7 +132,8 @@ pub struct Asset {
 }
 
 /// Whether a text is published, by the one rule that navigation, terms, feeds and counts follow alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum State {
     /// It is.
     Published,

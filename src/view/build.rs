@@ -574,7 +574,7 @@ impl<'a> Views<'a> {
             let page = path.as_str().ends_with("index.html");
             let redirect = model.redirects.binary_search_by(|redirect| redirect.from.cmp(&route)).is_ok();
             if page && !redirect && !hidden.contains(&route) && route.as_str() != "search/" {
-                let day = days.get(&route).map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+                let day = days.get(&route).map(|date| date.iso());
                 all.push((format!("{}{}", model.config.base_url, route.encoded()), day));
             }
         }

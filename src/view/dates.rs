@@ -9,7 +9,7 @@ use crate::diag::fill;
 /// A date in words: the theme's `date_format`.
 pub(super) fn day(date: Date, words: &Strings) -> Day {
     let Date { year, month, day } = date;
-    let iso = format!("{year:04}-{month:02}-{day:02}");
+    let iso = date.iso();
     let text = words.get("date_format").map(|format| {
         let args = [
             ("year".into(), year.to_string()),
@@ -28,7 +28,7 @@ pub(super) fn midnight(date: Date, zone: &TimeZone) -> String {
     jiff::civil::Date::new(date.year, date.month, date.day)
         .and_then(|date| date.to_zoned_datetime(zone.clone()))
         .map(|start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
-        .unwrap_or_else(|_| format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month, date.day))
+        .unwrap_or_else(|_| format!("{}T00:00:00Z", date.iso()))
 }
 
 /// The day on which an instant falls in `zone`.

@@ -92,7 +92,8 @@ impl Outcome {
 
     /// The bytes of a file.
     pub fn bytes(&self, path: &str) -> Vec<u8> {
-        let entry = self.built.tree.get(&OutPath::new(path)).unwrap_or_else(|| panic!("no {path} in {:#?}", self.paths()));
+        let entry =
+            self.built.tree.get(&OutPath::new(path)).unwrap_or_else(|| panic!("no {path} in {:#?}", self.paths()));
         match &entry.content {
             Content::Bytes(bytes) => bytes.to_vec(),
             Content::Copy(source) => self.world.read(source).expect("it is there"),
@@ -107,7 +108,8 @@ impl Outcome {
 
     /// A page, by its route (`secrets/a/`).
     pub fn page(&self, route: &str) -> Page {
-        let path = if route.is_empty() || route.ends_with('/') { format!("{route}index.html") } else { route.to_owned() };
+        let path =
+            if route.is_empty() || route.ends_with('/') { format!("{route}index.html") } else { route.to_owned() };
         Page { html: scraper::Html::parse_document(&self.text(&path)), route: route.to_owned() }
     }
 
@@ -122,7 +124,12 @@ impl Outcome {
     }
 
     fn place(&self, diagnostic: &Diagnostic) -> String {
-        let bytes = self.world.files().find(|(path, _)| **path == diagnostic.file).map(|(_, bytes)| bytes.to_vec()).unwrap_or_default();
+        let bytes = self
+            .world
+            .files()
+            .find(|(path, _)| **path == diagnostic.file)
+            .map(|(_, bytes)| bytes.to_vec())
+            .unwrap_or_default();
         let text = decode(&bytes).value.into_owned();
         let (line, column) = LineIndex::new(&text).locate(&text, diagnostic.span.start as usize);
         format!("{} {}:{line}:{column}", diagnostic.code.id, diagnostic.file)
@@ -130,7 +137,11 @@ impl Outcome {
 
     /// Messages and helps, in order.
     pub fn messages(&self, lang: Lang) -> Vec<String> {
-        self.built.diagnostics.iter().map(|diagnostic| format!("{} — {}", diagnostic.message(lang), diagnostic.help(lang))).collect()
+        self.built
+            .diagnostics
+            .iter()
+            .map(|diagnostic| format!("{} — {}", diagnostic.message(lang), diagnostic.help(lang)))
+            .collect()
     }
 
     /// The files that the diagnostic with this code names besides its own.
@@ -149,7 +160,9 @@ pub struct Page {
 impl Page {
     /// The text of each element that matches, white space folded.
     pub fn texts(&self, selector: &str) -> Vec<String> {
-        self.select(selector, |element| element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+        self.select(selector, |element| {
+            element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        })
     }
 
     /// An attribute of each element that matches and has it.
