@@ -98,29 +98,3 @@ pub enum LinkKind {
     /// `![alt](target)`.
     Image,
 }
-/// STUB
-#[derive(Debug)]
-pub struct Options<'a> {
-    /// x
-    pub breaks: crate::config::Breaks,
-    /// x
-    pub html: crate::config::RawHtml,
-    /// x
-    pub language: &'a str,
-    /// x
-    pub speakers: &'a [crate::config::Speaker],
-}
-/// STUB
-#[derive(Debug)]
-pub struct Parsed {
-    /// x
-    pub body: Body,
-    /// x
-    pub facts: Facts,
-    /// x
-    pub faults: Vec<crate::diag::Fault>,
-}
-/// STUB
-pub fn parse(_text: &str, _at: usize, _options: &Options<'_>, _h: &crate::highlight::Highlighter) -> Parsed {
-    Parsed { body: Body::default(), facts: Facts::default(), faults: Vec::new() }
-}
