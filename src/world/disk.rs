@@ -18,7 +18,7 @@ use crate::path::SourcePath;
 use crate::text::Span;
 
 /// Folders of a site that are read; nothing else in it is looked at but `site.toml`.
-const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
+pub const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
 
 /// Whether a file of the site's folder is part of the site: in one of its folders, and not one of those that
 /// editors, systems and version control leave behind (`.git`, `.env`, `#x#`, `x~`, `x.swp`, `Thumbs.db`).
