@@ -18,7 +18,7 @@ use crate::text::Span;
 use crate::time::Instant;
 
 /// Folders of a site that are read; nothing else in it is looked at but `site.toml`.
-const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
+pub const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
 
 /// Files beyond this size are hashed piece by piece instead of being read as a whole: 16 MB.
 const MAX_HELD: u64 = 16_000_000;
