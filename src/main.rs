@@ -1,3 +1,8 @@
 //! The program: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hiketsu::cli::install_hook();
+    ExitCode::from(hiketsu::cli::run_process())
+}

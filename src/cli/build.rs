@@ -1,0 +1,141 @@
+//! `hiketsu build` and `hiketsu check`: one function, of which `check` leaves out the writing.
+
+use std::path::{Path, PathBuf};
+
+use super::Session;
+use super::args;
+use super::failure::{Exit, Failure};
+use super::progress::Bar;
+use super::ui::{counts, time};
+use super::{place, words};
+use crate::build::{self, Built, Memos};
+use crate::commit::{self, Baseline, Guard};
+use crate::config;
+use crate::diag::Diagnostic;
+use crate::path::SourcePath;
+use crate::world::disk::{DiskWorld, Stopwatch};
+use crate::world::{Snapshot, World as _};
+
+/// The output folder where none is named.
+const OUTPUT: &str = "public";
+
+/// What was computed by earlier builds, in the site's folder.
+const MEMOS: &str = ".hiketsu/memos";
+
+/// `hiketsu build`.
+pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<(), Failure> {
+    let watch = Stopwatch::start();
+    let lang = session.ui.lang;
+    let world = session.world(typed.selection.at.as_deref())?;
+    let output = match &typed.output {
+        Some(output) => session.environment.cwd.join(output),
+        None => world.root().join(OUTPUT),
+    };
+    let guard = Guard {
+        site_root: world.root().to_owned(),
+        cwd: session.environment.cwd.clone(),
+        home: session.environment.home.clone(),
+    };
+    let baseline = Baseline::open(&output, &guard).map_err(|error| Failure::commit(&error, lang))?;
+    let mut work = Work::read(&world, session)?;
+    let built = work.build(session, typed.selection.drafts, baseline.records());
+    session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
+    refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_BUILD)?;
+
+    let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
+    // Without its memos the next build is slower, and just as right.
+    if let Err(error) = commit::store(&world.root().join(MEMOS), &work.memos.save()) {
+        session.ui.detail(&error.message(lang))?;
+    }
+    let (_, warnings) = counts(&built.diagnostics);
+    if warnings > 0 {
+        session.ui.note(&words::WARNINGS.with(lang, &[("warnings", &warnings)]))?;
+    }
+    let output = shown(&output, &session.environment.cwd);
+    let took = time(watch.elapsed(), lang);
+    session.ui.say(&words::BUILT.with(lang, &[("output", &output.display()), ("time", &took)]))?;
+    session.ui.say(&words::BUILT_COUNTS.with(
+        lang,
+        &[
+            ("lessons", &built.counts.lessons),
+            ("pages", &built.counts.pages),
+            ("written", &written.written),
+            ("removed", &written.removed),
+            ("unchanged", &written.unchanged),
+        ],
+    ))?;
+    Ok(())
+}
+
+/// `hiketsu check`.
+pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<(), Failure> {
+    let watch = Stopwatch::start();
+    let lang = session.ui.lang;
+    let world = session.world(typed.selection.at.as_deref())?;
+    let mut work = Work::read(&world, session)?;
+    let built = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
+    session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
+    refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_CHECK)?;
+    let (_, warnings) = counts(&built.diagnostics);
+    let say = if warnings > 0 { words::CHECKED_WARNINGS } else { words::CHECKED };
+    let took = time(watch.elapsed(), lang);
+    session.ui.say(&say.with(
+        lang,
+        &[("lessons", &built.counts.lessons), ("pages", &built.counts.pages), ("warnings", &warnings), ("time", &took)],
+    ))?;
+    Ok(())
+}
+
+/// What a build needs that has been read.
+pub(super) struct Work {
+    pub(super) snapshot: Snapshot,
+    memos: Memos,
+}
+
+impl Work {
+    pub(super) fn read(world: &DiskWorld, session: &mut Session<'_>) -> Result<Self, Failure> {
+        let lang = session.ui.lang;
+        session.ui.set_prefix(place::prefix(&session.environment.cwd, world.root()));
+        let snapshot = world.snapshot().map_err(|error| Failure::world(&error, lang))?;
+        let memos = Memos::load(&world.read(&SourcePath::new(MEMOS)).unwrap_or_default());
+        Ok(Self { snapshot, memos })
+    }
+
+    pub(super) fn build(
+        &mut self,
+        session: &Session<'_>,
+        drafts: bool,
+        records: &std::collections::BTreeMap<crate::path::OutPath, crate::output::manifest::Record>,
+    ) -> Built {
+        let bar = Bar::new(session.ui.wants_progress(), session.ui.lang);
+        let built = build::build(&self.snapshot, &build::Options { drafts }, &mut self.memos, records, &bar);
+        bar.finish();
+        built
+    }
+}
+
+/// Ends the command where there are errors, or warnings that count as such.
+fn refuse_faults(
+    session: &mut Session<'_>,
+    diagnostics: &[Diagnostic],
+    strict: bool,
+    say: words::Say,
+) -> Result<(), Failure> {
+    let (errors, warnings) = counts(diagnostics);
+    if errors == 0 && !(strict && warnings > 0) {
+        return Ok(());
+    }
+    let lang = session.ui.lang;
+    session.ui.error(&say.with(lang, &[("errors", &errors), ("warnings", &warnings)]))?;
+    if errors == 0 {
+        session.ui.note(words::STRICT.in_lang(lang))?;
+    }
+    let in_config =
+        diagnostics.iter().any(|diagnostic| diagnostic.is_error() && diagnostic.file.as_str() == config::FILE);
+    Err(Failure::Shown(if in_config { Exit::Usage } else { Exit::Content }))
+}
+
+/// `path` as it is seen from `cwd`.
+fn shown(path: &Path, cwd: &Path) -> PathBuf {
+    path.strip_prefix(cwd).map_or_else(|_| path.to_owned(), Path::to_owned)
+}

@@ -1,0 +1,70 @@
+//! What the process is told from outside besides its arguments. Read once; nothing else looks at the environment.
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use crate::diag::Lang;
+
+/// The surroundings of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// The working directory.
+    pub cwd: PathBuf,
+    /// The user's home, where there is one.
+    pub home: Option<PathBuf>,
+    /// The first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is not empty.
+    pub locale: Option<String>,
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// Standard error is a terminal.
+    pub stderr_terminal: bool,
+    /// Columns of the terminal, where known.
+    pub width: Option<usize>,
+}
+
+impl Environment {
+    /// Of this process.
+    ///
+    /// # Errors
+    /// Where the working directory is gone.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+    pub fn of_process() -> io::Result<Self> {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Ok(Self {
+            cwd: std::env::current_dir()?,
+            home: std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from),
+            locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable),
+            no_color: variable("NO_COLOR").is_some(),
+            stderr_terminal: io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb"),
+            width: variable("COLUMNS").and_then(|columns| columns.parse().ok()),
+        })
+    }
+
+    /// The language that the locale asks for; none where it asks for none (`C`, `POSIX`, unset).
+    pub(super) fn lang(&self) -> Option<Lang> {
+        let locale = self.locale.as_deref()?;
+        let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
+        match language {
+            "C" | "POSIX" | "" => None,
+            "ja" => Some(Lang::Ja),
+            _ => Some(Lang::En),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Environment;
+    use crate::diag::Lang;
+
+    #[test]
+    fn the_locale_chooses_the_language() {
+        let lang = |locale: &str| Environment { locale: Some(locale.to_owned()), ..Environment::default() }.lang();
+        assert_eq!(lang("ja_JP.UTF-8"), Some(Lang::Ja));
+        assert_eq!(lang("ja"), Some(Lang::Ja));
+        assert_eq!(lang("en_GB.UTF-8"), Some(Lang::En));
+        assert_eq!(lang("fr_FR"), Some(Lang::En));
+        assert_eq!(lang("C.UTF-8"), None);
+        assert_eq!(Environment::default().lang(), None);
+    }
+}

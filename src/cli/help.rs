@@ -1,0 +1,295 @@
+//! `--help` and usage errors in the reader's language: the commands of `args` with words put in, and clap's errors as
+//! sentences.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory as _};
+
+use super::args::Typed;
+use super::failure::Failure;
+use super::words::{self, Say};
+use crate::diag::Lang;
+
+/// What each command does, and its examples.
+const COMMANDS: &[(&str, Say, Say)] = &[
+    (
+        "hiketsu",
+        Say::new(
+            "Markdown のレッスンを、順番に読めるサイトにします。",
+            "Turns a folder of Markdown lessons into a site that is read in order.",
+        ),
+        Say::new(
+            "例：\n  hiketsu init my-course      新しいサイトを作る\n  hiketsu serve               書きながらブラウザーで見る\n  hiketsu build               public/ に書き出す\n  hiketsu check --format github   CI で誤りを知らせる\n\nコマンドごとの説明：hiketsu <コマンド> --help\n終了コード：0 成功、1 原稿に誤り、2 使い方か site.toml に誤り、3 安全のため中止、4 読み書きの失敗",
+            "Examples:\n  hiketsu init my-course      make a new site\n  hiketsu serve               see it in the browser while writing\n  hiketsu build               write it to public/\n  hiketsu check --format github   report faults in CI\n\nMore about a command: hiketsu <COMMAND> --help\nExit codes: 0 done, 1 faults in the content, 2 usage or site.toml, 3 refused for safety, 4 input/output",
+        ),
+    ),
+    (
+        "init",
+        Say::new("小さな見本のサイトを作ります。", "Makes a small, complete site to start from."),
+        Say::new(
+            "例：\n  hiketsu init my-course\n  hiketsu init my-course --lang en   英語の見本",
+            "Examples:\n  hiketsu init my-course\n  hiketsu init my-course --lang ja   a Japanese sample",
+        ),
+    ),
+    (
+        "build",
+        Say::new(
+            "サイトを書き出します。誤りが一つでもあれば、何も書き込みません。",
+            "Writes the site. If there is a single error, nothing is written.",
+        ),
+        Say::new(
+            "例：\n  hiketsu build\n  hiketsu build --output docs\n  hiketsu build --at \"2026-12-01 09:00\"   その時刻に公開される内容で\n  hiketsu build --strict                  警告もエラーにする",
+            "Examples:\n  hiketsu build\n  hiketsu build --output docs\n  hiketsu build --at \"2026-12-01 09:00\"   as it will be published then\n  hiketsu build --strict                  warnings are errors",
+        ),
+    ),
+    (
+        "check",
+        Say::new("誤りをすべて調べます。何も書き込みません。", "Reports every fault and writes nothing."),
+        Say::new(
+            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --format json    一行に一件の JSON",
+            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --format json    one JSON object a line",
+        ),
+    ),
+    (
+        "list",
+        Say::new("レッスンの一覧を表示します。", "Lists the lessons."),
+        Say::new(
+            "例：\n  hiketsu list\n  hiketsu list --json | jq -r '.[] | select(.state == \"draft\") | .file'",
+            "Examples:\n  hiketsu list\n  hiketsu list --json | jq -r '.[] | select(.state == \"draft\") | .file'",
+        ),
+    ),
+    (
+        "serve",
+        Say::new(
+            "ブラウザーで見ながら書けます。保存すると、開いているページが新しくなります。",
+            "Shows the site in the browser while you write; saving renews the open page.",
+        ),
+        Say::new(
+            "例：\n  hiketsu serve\n  hiketsu serve --drafts --port 4000\n  hiketsu serve --host 0.0.0.0    同じネットワークのスマートフォンで見る",
+            "Examples:\n  hiketsu serve\n  hiketsu serve --drafts --port 4000\n  hiketsu serve --host 0.0.0.0    see it on a phone in the same network",
+        ),
+    ),
+    (
+        "completions",
+        Say::new("シェルの補完スクリプトを出力します。", "Prints a completion script for a shell."),
+        Say::new(
+            "例：\n  hiketsu completions bash > ~/.local/share/bash-completion/completions/hiketsu\n  hiketsu completions zsh > ~/.zfunc/_hiketsu\n  hiketsu completions fish > ~/.config/fish/completions/hiketsu.fish",
+            "Examples:\n  hiketsu completions bash > ~/.local/share/bash-completion/completions/hiketsu\n  hiketsu completions zsh > ~/.zfunc/_hiketsu\n  hiketsu completions fish > ~/.config/fish/completions/hiketsu.fish",
+        ),
+    ),
+    (
+        "help",
+        Say::new("使い方を表示します。", "Shows how a command is used."),
+        Say::new("例：\n  hiketsu help build", "Example:\n  hiketsu help build"),
+    ),
+];
+
+/// What each argument means. A name with a command in front is that command's alone.
+const ARGUMENTS: &[(&str, Say)] = &[
+    (
+        "root",
+        Say::new(
+            "サイトのフォルダー（省くと、ここから上へたどって site.toml を探します）",
+            "The site's folder (otherwise the nearest one upward with a site.toml)",
+        ),
+    ),
+    (
+        "lang",
+        Say::new(
+            "表示する言語（省くと LANG、次にサイトの言語）",
+            "Language of messages (otherwise LANG, then the site's)",
+        ),
+    ),
+    (
+        "format",
+        Say::new(
+            "誤りの書式：human、json（一行に一件）、github",
+            "How faults are written: human, json (one a line), github",
+        ),
+    ),
+    (
+        "color",
+        Say::new(
+            "色：auto、always、never（NO_COLOR にも従います）",
+            "Colours: auto, always, never (NO_COLOR counts too)",
+        ),
+    ),
+    ("quiet", Say::new("誤りのほかは表示しません", "Say nothing but faults")),
+    ("verbose", Say::new("くわしく表示します", "Say more")),
+    ("help", Say::new("使い方を表示します", "Show this help")),
+    ("version", Say::new("バージョンを表示します", "Show the version")),
+    ("dir", Say::new("作るフォルダー", "The folder to make")),
+    ("output", Say::new("書き出すフォルダー（省くと public）", "The folder to write to (otherwise public)")),
+    ("drafts", Say::new("下書きも含めます", "Include drafts")),
+    (
+        "at",
+        Say::new(
+            "この日時の時点として扱います：2026-12-01、\"2026-12-01 09:00\"、RFC 3339",
+            "As of this time: 2026-12-01, \"2026-12-01 09:00\" or RFC 3339",
+        ),
+    ),
+    ("strict", Say::new("警告もエラーにします", "Take warnings for errors")),
+    ("json", Say::new("JSON の配列で出力します", "Print a JSON array")),
+    (
+        "port",
+        Say::new("ポート番号（省くと 8110 から空きを探します）", "The port (otherwise the first free one from 8110)"),
+    ),
+    (
+        "host",
+        Say::new(
+            "待ち受けるアドレス（省くと 127.0.0.1：この機械だけ）",
+            "The address to listen on (otherwise 127.0.0.1: this machine only)",
+        ),
+    ),
+    ("allow_host", Say::new("この名前での接続も許します（何度でも）", "Answer under this host name too (repeatable)")),
+    (
+        "poll",
+        Say::new(
+            "変更の通知に頼らず、一秒ごとに調べます（ネットワークドライブ用）",
+            "Look for changes every second (for network drives)",
+        ),
+    ),
+    ("shell", Say::new("bash、zsh、fish、elvish、powershell", "bash, zsh, fish, elvish, powershell")),
+    ("command", Say::new("コマンドの名前", "The name of a command")),
+];
+
+const OPTIONS: Say = Say::new("オプション", "Options");
+const COMMON: Say = Say::new("共通のオプション", "Common options");
+const ARGS: Say = Say::new("引数", "Arguments");
+const COMMAND: Say = Say::new("コマンド", "Commands");
+const USAGE: Say = Say::new("使い方：", "Usage:");
+const ANY_OPTIONS: Say = Say::new("[オプション]", "[OPTIONS]");
+const ANY_COMMAND: Say = Say::new("<コマンド>", "<COMMAND>");
+
+/// The whole command line with its words in `lang`.
+pub(super) fn command(lang: Lang) -> Command {
+    let command = Typed::command();
+    let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let usage = format!("hiketsu {} {}", ANY_COMMAND.in_lang(lang), ANY_OPTIONS.in_lang(lang));
+    let mut command = worded(command, "hiketsu", usage, lang).subcommand_help_heading(COMMAND.in_lang(lang));
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| {
+            let mut usage = format!("hiketsu {name}");
+            for positional in sub.get_positionals() {
+                let value =
+                    positional.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+                let (open, close) = if positional.is_required_set() { ('<', '>') } else { ('[', ']') };
+                usage.extend([' ', open]);
+                usage.push_str(value);
+                usage.push(close);
+            }
+            usage.push(' ');
+            usage.push_str(ANY_OPTIONS.in_lang(lang));
+            worded(sub, &name, usage, lang)
+        });
+    }
+    command
+}
+
+fn worded(command: Command, name: &str, usage: String, lang: Lang) -> Command {
+    let (_, about, examples) =
+        COMMANDS.iter().find(|(key, ..)| *key == name).expect("every command has words: a test looks");
+    let template = format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", USAGE.in_lang(lang));
+    command
+        .about(about.in_lang(lang))
+        .after_help(examples.in_lang(lang))
+        .override_usage(usage)
+        .help_template(template)
+        .mut_args(|arg| worded_arg(arg, lang))
+}
+
+fn worded_arg(arg: Arg, lang: Lang) -> Arg {
+    let (_, words) =
+        ARGUMENTS.iter().find(|(key, _)| arg.get_id() == key).expect("every argument has words: a test looks");
+    let heading = if arg.is_positional() {
+        ARGS
+    } else if arg.is_global_set() || arg.get_id() == "version" {
+        COMMON
+    } else {
+        OPTIONS
+    };
+    let help = words.in_lang(lang);
+    let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+    let arg = arg.help(help).help_heading(heading.in_lang(lang));
+    // Both are in the words.
+    if takes_value { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
+}
+
+/// What clap found wrong, as a sentence and a remedy.
+pub(super) fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
+    let text = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let arg = text(ContextKind::InvalidArg);
+    let value = text(ContextKind::InvalidValue);
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => words::UNKNOWN_ARGUMENT.with(lang, &[("arg", &arg)]),
+        ErrorKind::InvalidSubcommand => {
+            words::UNKNOWN_COMMAND.with(lang, &[("arg", &text(ContextKind::InvalidSubcommand))])
+        }
+        ErrorKind::MissingRequiredArgument => words::MISSING_ARGUMENT.with(lang, &[("arg", &arg)]),
+        ErrorKind::MissingSubcommand => words::MISSING_COMMAND.in_lang(lang).to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => words::NO_VALUE.with(lang, &[("arg", &arg)]),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            words::BAD_VALUE.with(lang, &[("arg", &arg), ("value", &value)])
+        }
+        ErrorKind::ArgumentConflict if text(ContextKind::PriorArg) == arg => {
+            words::REPEATED.with(lang, &[("arg", &arg)])
+        }
+        _ => {
+            let rendered = error.to_string();
+            let first = rendered.lines().next().unwrap_or_default();
+            words::BAD_USAGE.with(lang, &[("reason", &first.trim_start_matches("error: "))])
+        }
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(text)
+        .find(|name| !name.is_empty());
+    let values = text(ContextKind::ValidValue);
+    let help = match near {
+        Some(name) => words::DID_YOU_MEAN.with(lang, &[("name", &name)]),
+        None if !values.is_empty() => words::VALUES.with(lang, &[("values", &values)]),
+        None => words::SEE_HELP.in_lang(lang).to_owned(),
+    };
+    Failure::usage(message, help)
+}
+
+fn shown(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(all) => all.join(", "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::{ARGUMENTS, COMMANDS, command};
+    use crate::cli::args::Typed;
+    use crate::diag::Lang;
+
+    #[test]
+    fn every_command_and_argument_has_words_and_no_words_are_left_over() {
+        command(Lang::Ja).debug_assert();
+        let root = Typed::command();
+        let mut arguments: Vec<_> = root.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+        let mut commands = vec!["hiketsu".to_owned()];
+        for sub in root.get_subcommands() {
+            commands.push(sub.get_name().to_owned());
+            arguments.extend(sub.get_arguments().map(|arg| arg.get_id().to_string()));
+        }
+        assert!(COMMANDS.iter().all(|(name, ..)| commands.iter().any(|known| known == name)));
+        assert!(ARGUMENTS.iter().all(|(name, _)| arguments.iter().any(|known| known == name)));
+    }
+
+    #[test]
+    fn japanese_help_has_no_english_headings() {
+        let mut japanese = command(Lang::Ja);
+        japanese.build();
+        for sub in japanese.get_subcommands_mut() {
+            let help = sub.render_long_help().to_string();
+            for english in ["Usage", "Options", "Arguments", "Print", "[default", "possible values", "[OPTIONS]"] {
+                assert!(!help.contains(english), "{english} in\n{help}");
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The one place that prints: what was asked for goes to standard output, what is said about it to standard error.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::{Format, Global, When};
+use super::environment::Environment;
+use super::failure::Failure;
+use super::words;
+use crate::diag::render::human::Look;
+use crate::diag::render::{Setting, github, human, json};
+use crate::diag::{Diagnostic, Lang, Severity};
+use crate::path::SourcePath;
+use crate::world::{Data, Snapshot};
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Talk {
+    /// Faults only.
+    Quiet,
+    /// Faults and results.
+    Usual,
+    /// What happens on the way, too.
+    Verbose,
+}
+
+/// Where words go, and how they look.
+pub(super) struct Ui {
+    out: Box<dyn Write + Send>,
+    err: Box<dyn Write + Send>,
+    pub(super) lang: Lang,
+    format: Format,
+    color: bool,
+    width: usize,
+    talk: Talk,
+    terminal: bool,
+    prefix: String,
+}
+
+impl Ui {
+    /// Plain, until the arguments are known.
+    pub(super) fn new(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>, lang: Lang) -> Self {
+        Self {
+            out,
+            err,
+            lang,
+            format: Format::Human,
+            color: false,
+            width: Look::default().width,
+            talk: Talk::Usual,
+            terminal: false,
+            prefix: String::new(),
+        }
+    }
+
+    /// Says nothing.
+    pub(super) fn silent(lang: Lang) -> Self {
+        Self::new(Box::new(io::sink()), Box::new(io::sink()), lang)
+    }
+
+    /// As the user asked.
+    pub(super) fn set(&mut self, global: &Global, environment: &Environment) {
+        self.format = global.format;
+        self.color = match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => environment.stderr_terminal && !environment.no_color,
+        };
+        self.width = environment.width.unwrap_or(self.width);
+        self.talk = match (global.quiet, global.verbose) {
+            (true, _) => Talk::Quiet,
+            (_, true) => Talk::Verbose,
+            _ => Talk::Usual,
+        };
+        self.terminal = environment.stderr_terminal;
+    }
+
+    /// Paths of the site are shown with `prefix` in front.
+    pub(super) fn set_prefix(&mut self, prefix: String) {
+        self.prefix = prefix;
+    }
+
+    /// Whether a bar that moves makes sense.
+    pub(super) fn wants_progress(&self) -> bool {
+        self.terminal && self.talk != Talk::Quiet && self.format == Format::Human
+    }
+
+    /// What the command was asked for.
+    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+
+    /// A result in words: to standard output, unless that is for a program.
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
+        if self.talk == Talk::Quiet {
+            return Ok(());
+        }
+        match self.format {
+            Format::Human => writeln!(self.out, "{text}"),
+            Format::Json | Format::Github => writeln!(self.err, "{text}"),
+        }
+    }
+
+    /// Something by the way, to standard error.
+    pub(super) fn note(&mut self, text: &str) -> io::Result<()> {
+        if self.talk == Talk::Quiet { Ok(()) } else { writeln!(self.err, "{text}") }
+    }
+
+    /// Something that only those want who asked for more.
+    pub(super) fn detail(&mut self, text: &str) -> io::Result<()> {
+        if self.talk == Talk::Verbose { writeln!(self.err, "{text}") } else { Ok(()) }
+    }
+
+    /// Something that must not be overlooked, to standard error.
+    pub(super) fn warn(&mut self, text: &str) -> io::Result<()> {
+        let name = words::WARNING.in_lang(self.lang);
+        let name = self.painted("1;33", name);
+        writeln!(self.err, "{name}: {text}")
+    }
+
+    /// An error's sentence, to standard error.
+    pub(super) fn error(&mut self, text: &str) -> io::Result<()> {
+        let name = words::ERROR.in_lang(self.lang);
+        let name = self.painted("1;31", name);
+        writeln!(self.err, "{name}: {text}")
+    }
+
+    /// All `diagnostics`: for people to standard error, for programs to standard output.
+    pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic], snapshot: &Snapshot) -> io::Result<()> {
+        let sources = held(snapshot);
+        let setting = Setting { lang: self.lang, sources: &sources, prefix: &self.prefix };
+        let look = Look { color: self.color, width: self.width };
+        for diagnostic in diagnostics {
+            match self.format {
+                Format::Human => writeln!(self.err, "{}", human::render(diagnostic, &setting, look))?,
+                Format::Json => writeln!(self.out, "{}", json::line(diagnostic, &setting))?,
+                Format::Github => writeln!(self.out, "{}", github::line(diagnostic, &setting))?,
+            }
+        }
+        self.out.flush()
+    }
+
+    /// Says why the command failed; the exit code.
+    pub(super) fn failure(&mut self, failure: &Failure) -> u8 {
+        match failure {
+            Failure::Told { code, message, help } => {
+                // Nobody is left to be told when standard error is gone too.
+                let _ = self.error(message);
+                if !help.is_empty() {
+                    let name = words::HINT.in_lang(self.lang);
+                    let name = self.painted("1;36", name);
+                    let _ = writeln!(self.err, "{name}: {help}");
+                }
+                *code
+            }
+            Failure::Shown(exit) => *exit as u8,
+            // `hiketsu list | head` has what it wants.
+            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => super::failure::Exit::Done as u8,
+            Failure::Output(error) => {
+                let message = words::CANNOT_PRINT.with(self.lang, &[("reason", error)]);
+                let _ = self.error(&message);
+                super::failure::Exit::Io as u8
+            }
+        }
+    }
+
+    fn painted(&self, style: &str, text: &str) -> String {
+        if self.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// The texts of a snapshot, for those who render diagnostics.
+pub(super) fn held(snapshot: &Snapshot) -> impl Fn(&SourcePath) -> Option<Arc<[u8]>> {
+    |path| match &snapshot.files.get(path)?.data {
+        Data::Held(bytes) => Some(bytes.clone()),
+        Data::Left => None,
+    }
+}
+
+/// How many errors, and how many warnings.
+pub(super) fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == Severity::Error).count();
+    (errors, diagnostics.len() - errors)
+}
+
+/// A duration as people read it.
+pub(super) fn time(took: Duration, lang: Lang) -> String {
+    match (took.as_secs(), lang) {
+        (0, Lang::Ja) => format!("{} ミリ秒", took.as_millis()),
+        (0, Lang::En) => format!("{} ms", took.as_millis()),
+        (_, Lang::Ja) => format!("{:.1} 秒", took.as_secs_f64()),
+        (_, Lang::En) => format!("{:.1} s", took.as_secs_f64()),
+    }
+}

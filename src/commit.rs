@@ -1,1 +1,0 @@
-//! The only door through which anything is written to the local disk.

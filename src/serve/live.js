@@ -1,0 +1,85 @@
+// Renews the page when the site has changed, and shows what is wrong while it cannot be built.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const folder = new URL("./", script.src);
+  const built = script.dataset.build;
+  let host = null;
+
+  const hide = () => {
+    if (host) host.remove();
+    host = null;
+  };
+
+  const element = (name, parent, text) => {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    parent.append(made);
+    return made;
+  };
+
+  const show = (status) => {
+    hide();
+    host = document.createElement("hiketsu-faults");
+    const root = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      :host { all: initial; }
+      section { position: fixed; inset: auto 0 0 0; max-height: 70vh; overflow: auto; z-index: 2147483647;
+        box-sizing: border-box; padding: 1rem 1.25rem; background: #1c1b1f; color: #f4eff4;
+        border-top: 4px solid #f2716b; font: 15px/1.6 system-ui, sans-serif; }
+      h2 { margin: 0 0 .5rem; font-size: 1rem; }
+      pre { margin: .75rem 0 0; padding: .75rem; background: #000; overflow: auto;
+        font: 13px/1.5 ui-monospace, "BIZ UDGothic", "MS Gothic", Osaka-Mono, monospace; }
+      button { position: absolute; top: .75rem; right: 1rem; font: inherit; padding: .25rem .75rem; }
+    `);
+    root.adoptedStyleSheets = [sheet];
+    const section = element("section", root);
+    section.setAttribute("role", "alert");
+    element("h2", section, status.title);
+    for (const fault of status.faults) element("pre", section, fault);
+    element("button", section, status.close).addEventListener("click", hide);
+    document.body.append(host);
+  };
+
+  const look = async () => {
+    const answer = await fetch(new URL("status.json", folder), { cache: "no-store" });
+    if (!answer.ok) return;
+    const status = await answer.json();
+    if (String(status.build) !== built) location.reload();
+    else if (status.faults.length && built !== "0") show(status);
+    else if (status.faults.length && host === null && built === "0") remember(status);
+    else if (!status.faults.length) hide();
+  };
+
+  // Before the first good build the page itself lists the faults: it is renewed when they change.
+  let remembered = null;
+  const remember = (status) => {
+    const now = status.faults.join("\n");
+    if (remembered !== null && remembered !== now) location.reload();
+    remembered = now;
+  };
+
+  const listen = () => {
+    const events = new EventSource(new URL("events", folder));
+    events.onopen = look;
+    events.onmessage = look;
+    events.onerror = () => {
+      // The browser tries again by itself, unless the server is another one now, with another path.
+      if (events.readyState !== EventSource.CLOSED) return;
+      const timer = setInterval(async () => {
+        try {
+          const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
+          if (answer.status < 500) {
+            clearInterval(timer);
+            location.reload();
+          }
+        } catch {
+          // Not back yet.
+        }
+      }, 1000);
+    };
+  };
+
+  listen();
+})();
