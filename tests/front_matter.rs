@@ -395,6 +395,13 @@ fn no_taxonomy_can_be_a_field() {
 }
 
 #[test]
+fn what_is_too_deep_costs_only_its_own_field() {
+    let deep = format!("extra: {}{}", "[".repeat(17), "]".repeat(17));
+    titled(&format!("{deep}\ndraft: ture"), &["E0306 3:24 … 16 段", "E0207 4:8"]);
+    titled(&format!("extra: {}{}", "[".repeat(15), "]".repeat(15)), &["E0211 3:8"]);
+}
+
+#[test]
 fn anchors_aliases_and_tags_are_refused() {
     titled("extra:\n  a: &x [1]\n  b: *x\n  c: !!str 1", &["E0307 4:6 … &x", "E0307 5:6 … *x", "E0307 6:6 … !!str"]);
     titled("tags: [*重要, b]", &["E0307 3:8"]);
@@ -435,6 +442,7 @@ fn hostile_input_ends_in_a_diagnostic() {
     ] {
         let text = format!("---\n{fields}\n---\n");
         let (_, _, faults) = parse(&text, Role::Text, &options("Asia/Tokyo"));
+        let faults: Vec<_> = faults.into_iter().filter(|fault| fault.code.id != "E0202" || code == "E0202").collect();
         assert!(faults.iter().any(|fault| fault.code.id.starts_with(code)), "{name}: {:?}", faults.first());
     }
 }

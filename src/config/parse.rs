@@ -183,7 +183,7 @@ fn timezone(reader: &mut Reader<'_, '_>) -> String {
             .iter()
             .map(String::as_str)
             .find(|name| name.to_lowercase().ends_with(&city))
-            .or_else(|| nearest(&typed.value, names.iter().map(String::as_str))),
+            .or_else(|| nearest(&snippet(&typed.value), names.iter().map(String::as_str))),
     };
     let fault = Fault::new(&codes::TIMEZONE, typed.span).arg("found", snippet(&typed.value)).arg_opt("nearest", meant);
     reader.report(fault);
