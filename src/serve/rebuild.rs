@@ -48,15 +48,12 @@ impl Builder {
             builder.turn_now();
             builder
         });
-        match turn.await {
-            Ok(builder) => builder,
+        turn.await.unwrap_or_else(|_| {
             // What the panic left half-done is forgotten: the next change builds from nothing.
-            Err(_) => {
-                let (world, options, app, listener) = again;
-                listener.on(&Event::Crashed);
-                Self::new(world, options, app, listener)
-            }
-        }
+            let (world, options, app, listener) = again;
+            listener.on(&Event::Crashed);
+            Self::new(world, options, app, listener)
+        })
     }
 
     fn turn_now(&mut self) {
