@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::diag::Lang;
 use crate::output::manifest::Record;
@@ -13,20 +13,23 @@ use crate::path::OutPath;
 use crate::world::World;
 
 /// What the output folder must not be.
-#[derive(Debug)]
-pub struct Guard {
+#[derive(Debug, Clone, Copy)]
+pub struct Guard<'a> {
     /// The site's folder.
-    pub site_root: PathBuf,
+    pub site_root: &'a Path,
     /// The working directory.
-    pub cwd: PathBuf,
+    pub cwd: &'a Path,
     /// The user's home.
-    pub home: Option<PathBuf>,
+    pub home: Option<&'a Path>,
 }
+
+/// The folder of the memos.
+pub const STORE: &str = ".hiketsu";
 
 /// The output folder as the last build left it.
 #[derive(Debug)]
 pub struct Baseline {
-    output: PathBuf,
+    output: std::path::PathBuf,
     records: BTreeMap<OutPath, Record>,
 }
 
@@ -52,8 +55,8 @@ impl CommitError {
     }
 
     /// What to do; may be empty.
-    pub fn help(&self, _lang: Lang) -> String {
-        String::new()
+    pub fn help(&self, _lang: Lang) -> &'static str {
+        ""
     }
 
     /// 3 or 4.
@@ -64,9 +67,8 @@ impl CommitError {
 
 impl Baseline {
     /// Takes the lock.
-    pub fn open(output: &Path, guard: &Guard) -> Result<Self, CommitError> {
-        let _ = guard;
-        Ok(Self { output: output.to_owned(), records: BTreeMap::new() })
+    pub fn open(output: &Path, guard: &Guard<'_>) -> Result<Self, CommitError> {
+        Ok(Self { output: guard.cwd.join(output), records: BTreeMap::new() })
     }
 
     /// What is intact in the output.
@@ -75,29 +77,33 @@ impl Baseline {
     }
 
     /// Writes the difference.
-    pub fn commit(self, tree: &OutputTree, world: &dyn World) -> Result<Written, CommitError> {
+    pub fn commit(&mut self, tree: &OutputTree, world: &dyn World) -> Result<Written, CommitError> {
         for (path, entry) in tree.iter() {
             let bytes = match &entry.content {
                 Content::Bytes(bytes) => bytes.to_vec(),
                 Content::Copy(source) => world.read(source).map_err(|error| CommitError(error.source))?,
                 Content::Unchanged => continue,
             };
-            store(&self.output.join(path.as_str()), &bytes)?;
+            put(&self.output.join(path.as_str()), &bytes)?;
         }
         Ok(Written { written: tree.len(), removed: 0, unchanged: 0 })
     }
 }
 
 /// Writes one file of our own.
-pub fn store(path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
+pub fn store(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), CommitError> {
+    put(&folder.join(name), bytes)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
     fs::create_dir_all(path.parent().unwrap_or(path)).map_err(CommitError)?;
     fs::write(path, bytes).map_err(CommitError)
 }
 
 /// Makes a new site; refuses where one of the files is there.
-pub fn create_new(root: &Path, files: &[(&str, &[u8])]) -> Result<(), CommitError> {
+pub fn create_new<P: AsRef<Path>, B: AsRef<[u8]>>(root: &Path, files: &[(P, B)]) -> Result<(), CommitError> {
     if files.iter().any(|(name, _)| root.join(name).exists()) {
         return Err(CommitError(io::ErrorKind::AlreadyExists.into()));
     }
-    files.iter().try_for_each(|(name, bytes)| store(&root.join(name), bytes))
+    files.iter().try_for_each(|(name, bytes)| put(&root.join(name), bytes.as_ref()))
 }

@@ -286,7 +286,7 @@ mod tests {
         let mut japanese = command(Lang::Ja);
         japanese.build();
         for sub in japanese.get_subcommands_mut() {
-            let help = sub.render_long_help().to_string();
+            let help = sub.render_help().to_string();
             for english in ["Usage", "Options", "Arguments", "Print", "[default", "possible values", "[OPTIONS]"] {
                 assert!(!help.contains(english), "{english} in\n{help}");
             }
