@@ -1,6 +1,8 @@
 //! Gives the engine its identity: a hash over its own sources, so that no memo outlives the code that made it.
 //! It holds no time and no path of the machine that builds.
 
+#![expect(clippy::disallowed_methods, reason = "it reads the sources, before there is a world")]
+
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher as _;
 use std::path::Path;

@@ -10,7 +10,7 @@ use super::random::Random;
 use super::words;
 
 /// The body grows section by section until it has about this many characters, boxes still to come.
-const BODY_CHARS: usize = 1_500;
+const BODY_CHARS: usize = 1_700;
 
 /// Everything about a lesson that is the same in every flavour.
 pub(super) struct Lesson {
@@ -50,7 +50,7 @@ impl Lesson {
         paragraph(random, &mut out, 2);
         if let Some(previous) = self.number.checked_sub(1).filter(|&n| n > 0) {
             let link = flavour.link(previous, width, "前の話");
-            out.push_str(&format!("{link}では、{}", fill(random, words::SENTENCES)));
+            write!(out, "{link}では、{}", fill(random, words::SENTENCES)).expect("writing to a String cannot fail");
             sentences(random, &mut out, 2);
         }
         let with_code = random.one_in(5);
@@ -149,9 +149,16 @@ fn fill_one(random: &mut Random, pattern: &str) -> String {
     out
 }
 
+/// `count` sentences, no two neighbours of one pattern, and the end of the paragraph.
 fn sentences(random: &mut Random, out: &mut String, count: usize) {
+    let mut last = "";
     for _ in 0..count {
-        out.push_str(&fill(random, words::SENTENCES));
+        let mut pattern = random.pick(words::SENTENCES);
+        while pattern == last {
+            pattern = random.pick(words::SENTENCES);
+        }
+        out.push_str(&fill_one(random, pattern));
+        last = pattern;
     }
     out.push_str("\n\n");
 }
@@ -159,8 +166,8 @@ fn sentences(random: &mut Random, out: &mut String, count: usize) {
 /// A paragraph, half of the time with a line break in it, which Japanese text must join without a space.
 fn paragraph(random: &mut Random, out: &mut String, count: usize) {
     if count > 2 && random.one_in(2) {
-        out.push_str(&fill(random, words::SENTENCES));
-        out.push('\n');
+        sentences(random, out, 1);
+        out.pop();
         sentences(random, out, count - 1);
     } else {
         sentences(random, out, count);
@@ -196,7 +203,7 @@ fn dialogue(random: &mut Random, out: &mut String, flavour: Flavour) {
     let says = fill_one(random, says);
     let thinks = fill_one(random, thinks);
     out.push_str(flavour.bad_box());
-    write!(out, ">\n> ダメ営業「{says}」\n>\n> お客様「{answers}」（{thinks}）\n\n")
+    write!(out, ">\n> ダメ営業「{says}」\n>\n> お客様「{answers}」\n> （{thinks}）\n\n")
         .expect("writing to a String cannot fail");
 }
 

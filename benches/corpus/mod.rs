@@ -18,7 +18,7 @@ use lesson::Lesson;
 
 /// Which generator the site is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flavour {
+pub(crate) enum Flavour {
     /// `site.toml`, `content/secrets/NNN-id.md` with YAML front matter.
     Hiketsu,
     /// `hugo.toml`, YAML front matter with weight and slug, Go templates.
@@ -29,7 +29,7 @@ pub enum Flavour {
 
 impl Flavour {
     /// The flavour of that name in lower case, as typed on a command line.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "hiketsu" => Some(Self::Hiketsu),
             "hugo" => Some(Self::Hugo),
@@ -76,7 +76,7 @@ impl Flavour {
                 "---\ntitle: \"{title}\"\ndescription: \"{description}\"\ndate: {date}\nslug: {id}\nweight: {number}\ncategories: [{category}]\ntags: [{tags}]\n---\n\n"
             ),
             Self::Zola => format!(
-                "+++\ntitle = \"{title}\"\ndescription = \"{description}\"\ndate = {date}\nslug = \"{id}\"\nweight = {number}\n[taxonomies]\ncategories = [\"{category}\"]\ntags = [{quoted}]\n+++\n\n"
+                "+++\ntitle = \"{title}\"\ndescription = \"{description}\"\ndate = {date}\nslug = \"{id}\"\nweight = {number}\n[taxonomies]\ncategories = [\"{category}\"]\ntags = [{quoted}]\n[extra]\nnumber = {number}\n+++\n\n"
             ),
         }
     }
@@ -86,7 +86,7 @@ impl Flavour {
 ///
 /// # Errors
 /// Whatever the file system refuses.
-pub fn write(dir: &Path, lessons: u32, flavour: Flavour) -> io::Result<()> {
+pub(crate) fn write(dir: &Path, lessons: u32, flavour: Flavour) -> io::Result<()> {
     let secrets = dir.join("content").join("secrets");
     fs::create_dir_all(&secrets)?;
     for (path, text) in sites::files(lessons, flavour) {
@@ -110,7 +110,7 @@ pub fn write(dir: &Path, lessons: u32, flavour: Flavour) -> io::Result<()> {
 ///
 /// # Errors
 /// Whatever the file system refuses, or a lesson that [`write`] did not make.
-pub fn edit(dir: &Path, lessons: u32, number: u32, revision: u32) -> io::Result<()> {
+pub(crate) fn edit(dir: &Path, lessons: u32, number: u32, revision: u32) -> io::Result<()> {
     let path = lesson_path(dir, lessons, number);
     let mut text = fs::read_to_string(&path)?;
     write!(text, "\n{revision}回目の見直しで、この段落を書き足しました。\n").expect("writing to a String cannot fail");
@@ -118,7 +118,7 @@ pub fn edit(dir: &Path, lessons: u32, number: u32, revision: u32) -> io::Result<
 }
 
 /// The file of lesson `number` in a site of `lessons` lessons at `dir`.
-pub fn lesson_path(dir: &Path, lessons: u32, number: u32) -> PathBuf {
+pub(crate) fn lesson_path(dir: &Path, lessons: u32, number: u32) -> PathBuf {
     dir.join("content").join("secrets").join(file_name(number, width(lessons)))
 }
 

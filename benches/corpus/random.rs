@@ -2,7 +2,7 @@
 //!
 //! It must not read a clock, the environment or the operating system: its seed is all it knows.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): one multiplication chain, full period, good enough for prose.
+/// `SplitMix64` (Steele, Lea and Flood, 2014): one multiplication chain, full period, good enough for prose.
 pub(super) struct Random(u64);
 
 impl Random {

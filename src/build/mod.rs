@@ -1,36 +1,61 @@
-//! PLACEHOLDER for the build: the signatures that `cli` and `serve` are written against. Replaced at the merge.
+//! THE build: one pure function from a snapshot and memos to the output tree and everything that is wrong.
+//!
+//! A clean build is this function with empty memos; serving is this function again and again with warm ones. There is
+//! no other path from a file to a page.
+
+mod links;
+mod memos;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use memos::Memos;
+
 use crate::config::{self, Config};
+use crate::content::discover::{TextFile, discover};
+use crate::content::{Text, TextOptions, parse};
+use crate::decode::decode;
 use crate::diag::{self, Diagnostic};
+use crate::highlight::Highlighter;
+use crate::memo::KeyBuilder;
 use crate::output::manifest::Record;
-use crate::output::{Entry, OutputTree};
+use crate::output::{Content, Entry, OutputTree};
+use crate::par;
 use crate::path::{OutPath, SourcePath};
-use crate::site::SiteModel;
-use crate::world::{Data, Snapshot};
+use crate::render::{Renderer, feed, sitemap};
+use crate::site::{self, AssetInput, Moment, SiteModel, TextInput};
+use crate::theme::{self, Theme};
+use crate::view::Views;
+use crate::world::{Data, File, Snapshot};
 
 /// What the user asked for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Whether drafts are built.
+    /// Whether drafts and scheduled texts are shown.
     pub drafts: bool,
 }
 
 /// What a build made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Built {
-    /// The files.
+    /// The files. Usable even where there are errors, but then not to be published.
     pub tree: OutputTree,
     /// The relations.
     pub site: Arc<SiteModel>,
-    /// Sorted.
+    /// Everything that is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// `site.toml`.
     pub config: Arc<Config>,
-    /// How many.
+    /// How many of each.
     pub counts: Counts,
+}
+
+impl Built {
+    /// Whether nothing may be written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
 }
 
 /// How many of each.
@@ -53,39 +78,29 @@ pub enum Stage {
     Read,
     /// Pages are rendered.
     Render,
-    /// The search index is made.
-    Search,
 }
 
 /// Is told how far the build is.
 pub trait Progress: Sync {
     /// A stage of `total` steps begins.
     fn begin(&self, stage: Stage, total: usize);
-    /// One step is done.
+    /// One step of it is done.
     fn step(&self);
 }
 
-/// What was computed once.
-#[derive(Debug, Default)]
-pub struct Memos;
+/// Nobody is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
 
-impl Memos {
-    /// From what [`Memos::save`] wrote; empty for anything else.
-    pub fn load(bytes: &[u8]) -> Self {
-        let _ = bytes;
-        Self
-    }
-
-    /// For the disk.
-    pub fn save(&self) -> Vec<u8> {
-        Vec::new()
-    }
+impl Progress for Silent {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn step(&self) {}
 }
 
-/// Builds.
+/// Builds the whole site.
 ///
-/// # Panics
-/// Never.
+/// `records` are the files that are intact in the output folder, by the manifest of the last build; a page whose key
+/// is recorded there is not rendered again and comes out as [`Content::Unchanged`]. Pass none to get all bytes.
 pub fn build(
     snapshot: &Snapshot,
     options: &Options,
@@ -93,27 +108,215 @@ pub fn build(
     records: &BTreeMap<OutPath, Record>,
     progress: &dyn Progress,
 ) -> Built {
-    let _ = (options, memos, records);
-    let text = |path: &str| match snapshot.files.get(&SourcePath::new(path)).map(|file| &file.data) {
-        Some(Data::Held(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
-        _ => String::new(),
+    let mut faults = snapshot.faults.clone();
+    let config = Arc::new(read_config(snapshot, &mut faults));
+    let theme = theme::load(snapshot, &config).drain_into(&mut faults);
+    let highlighter = Highlighter::with(memos.highlights());
+    let (texts, assets) = read_content(snapshot, &config, memos, &highlighter, progress);
+    faults.extend(
+        texts.iter().flat_map(|input| input.text.faults.iter().map(|fault| fault.clone().in_file(&input.source))),
+    );
+    let moment = Moment { now: snapshot.now, drafts: options.drafts };
+    let site = Arc::new(site::relate(&config, &texts, &assets, &moment).drain_into(&mut faults));
+
+    let mut renderer = Renderer::new(&theme).drain_into(&mut faults);
+    let views = Views::new(&site, &theme.strings);
+    let assets: BTreeMap<&str, String> =
+        theme.assets.iter().map(|(name, asset)| (name.as_str(), asset.path.route().encoded())).collect();
+    renderer.share("site", views.site());
+    renderer.share("assets", &assets);
+    renderer.share("t", &theme.strings);
+    renderer.share("lang", &config.language);
+    let shared = KeyBuilder::new("page")
+        .hash(theme.fingerprint)
+        .value(views.site())
+        .value(&assets)
+        .value(&config.language)
+        .finish();
+    let bodies = Bodies { snapshot, options: text_options(&config), highlighter: &highlighter, site: &site };
+    let press = pages::Press { views: &views, renderer: &renderer, bodies: &bodies, shared, records };
+    let pages = press.print(memos, progress, &mut faults);
+    links::check(&site, &theme, &press, &pages, &mut faults);
+
+    let mut tree: OutputTree = OutputTree::default();
+    let mut counts = Counts {
+        lessons: site.lessons.len(),
+        terms: site.taxonomies.iter().map(|taxonomy| taxonomy.terms.len()).sum(),
+        ..Counts::default()
     };
-    let site = SourcePath::new(config::FILE);
-    let config = config::parse(&text(config::FILE));
-    let mut diagnostics = snapshot.faults.clone();
-    diagnostics.extend(config.faults.into_iter().map(|fault| fault.in_file(&site)));
-    progress.begin(Stage::Render, snapshot.files.len());
-    let mut tree = OutputTree::default();
-    for path in snapshot.files.keys() {
-        progress.step();
-        if let Some(name) = path.as_str().strip_prefix("content/").and_then(|name| name.strip_suffix(".md")) {
-            let name = name.strip_suffix("_index").unwrap_or(name);
-            let html = format!("<!doctype html><head></head><pre>{}</pre>", text(path.as_str()));
-            let out = if name.is_empty() || name.ends_with('/') { name.to_owned() } else { format!("{name}/") };
-            tree.insert(OutPath::new(format!("{out}index.html")), Entry::bytes(html.into_bytes()));
+    for page in pages {
+        let Some(entry) = page.entry else { continue };
+        let path = page.route.out_path();
+        // A collision was reported where routes were claimed; the first one stays.
+        if tree.get(&path).is_none() {
+            counts.pages += 1;
+            tree.insert(path, entry);
         }
     }
-    diag::sort(&mut diagnostics);
-    let counts = Counts { lessons: 0, pages: tree.len(), terms: 0, files: tree.len() };
-    Built { tree, site: Arc::new(SiteModel), diagnostics, config: Arc::new(config.value), counts }
+    for (path, entry) in other_files(snapshot, &site, &theme, &views, &bodies) {
+        if tree.get(&path).is_none() {
+            tree.insert(path, entry);
+        }
+    }
+    counts.files = tree.len();
+    memos.keep_texts(&texts);
+    memos.keep_highlights(&highlighter);
+    diag::sort(&mut faults);
+    drop(views);
+    Built { tree, site, diagnostics: faults, config, counts }
+}
+
+fn read_config(snapshot: &Snapshot, faults: &mut Vec<Diagnostic>) -> Config {
+    let path = SourcePath::new(config::FILE);
+    let bytes = match snapshot.files.get(&path).map(|file| &file.data) {
+        Some(Data::Held(bytes)) => &**bytes,
+        _ => b"",
+    };
+    let mut found = Vec::new();
+    let text = decode(bytes).drain_into(&mut found);
+    let config = config::parse(&text).drain_into(&mut found);
+    faults.extend(found.into_iter().map(|fault| fault.in_file(&path)));
+    config
+}
+
+fn text_options(config: &Config) -> TextOptions {
+    TextOptions {
+        language: config.language.clone(),
+        timezone: config.timezone.clone(),
+        taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
+        markdown: config.markdown.clone(),
+        speakers: config.speakers.clone(),
+    }
+}
+
+/// Understands each text on its own: from the memo where its bytes were seen before.
+fn read_content(
+    snapshot: &Snapshot,
+    config: &Config,
+    memos: &Memos,
+    highlighter: &Highlighter,
+    progress: &dyn Progress,
+) -> (Vec<TextInput>, Vec<AssetInput>) {
+    let options = text_options(config);
+    let options_key = KeyBuilder::new("options").value(&options).finish();
+    let found = discover(snapshot);
+    progress.begin(Stage::Read, found.texts.len());
+    let texts = par::map(&found.texts, |TextFile { path, role, file }| {
+        let key = parse::key(file, *role, options_key);
+        let text = memos.text(key).unwrap_or_else(|| Arc::new(parse::parse(file, *role, &options, highlighter)));
+        progress.step();
+        TextInput { source: (*path).clone(), role: *role, key, text }
+    });
+    let assets = found.assets.iter().map(|(path, file)| AssetInput {
+        source: (*path).clone(),
+        hash: file.hash,
+        len: file.len,
+        pixels: file.pixels,
+    });
+    (texts, assets.collect())
+}
+
+/// The HTML of texts, with their links filled in.
+#[derive(Debug)]
+struct Bodies<'a> {
+    snapshot: &'a Snapshot,
+    options: TextOptions,
+    highlighter: &'a Highlighter,
+    site: &'a SiteModel,
+}
+
+impl Bodies<'_> {
+    /// The body of a text as seen from `base`.
+    fn body(&self, text: usize, base: site::Base<'_>) -> String {
+        let node = &self.site.texts[text];
+        let targets = self.site.links.resolve_all(self.site, text);
+        if let Some(body) = &node.text.body {
+            return site::fill(body, &targets, base);
+        }
+        // The memo keeps what is known of a text, not its HTML: made again from the same bytes, it is the same.
+        let again = self.again(&node.source);
+        site::fill(again.body.as_deref().unwrap_or(&crate::markdown::Fragment::default()), &targets, base)
+    }
+
+    fn again(&self, source: &SourcePath) -> Text {
+        let role = match source.name() {
+            name if name.eq_ignore_ascii_case("_index.md") => crate::content::Role::Index,
+            _ => crate::content::Role::Text,
+        };
+        self.snapshot
+            .files
+            .get(source)
+            .map(|file| parse::parse(file, role, &self.options, self.highlighter))
+            .unwrap_or_default()
+    }
+
+    /// The contents of a text's まとめ boxes as seen from `base`.
+    fn takeaways(&self, text: usize, base: site::Base<'_>) -> String {
+        let node = &self.site.texts[text];
+        let targets = self.site.links.resolve_all(self.site, text);
+        node.text.takeaways.iter().map(|fragment| site::fill(fragment, &targets, base)).collect()
+    }
+
+    /// What the links of a text lead to, as part of a key.
+    fn targets(&self, text: usize, key: KeyBuilder) -> KeyBuilder {
+        let targets = self.site.links.resolve_all(self.site, text);
+        targets.iter().fold(key, |key, target| {
+            let pixels = match target {
+                site::Target::Internal { pixels, .. } => *pixels,
+                _ => None,
+            };
+            key.bytes(target.href(&site::Base::Absolute("")).as_bytes()).value(&pixels)
+        })
+    }
+}
+
+/// Everything that is no page: the theme's assets, files beside the lessons, feeds, sitemap, robots.txt.
+fn other_files(
+    snapshot: &Snapshot,
+    site: &SiteModel,
+    theme: &Theme,
+    views: &Views<'_>,
+    bodies: &Bodies<'_>,
+) -> Vec<(OutPath, Entry)> {
+    let config = &site.config;
+    let mut files: Vec<(OutPath, Entry)> = Vec::new();
+    for asset in theme.assets.values() {
+        files.push((asset.path.clone(), copied(&asset.source, &asset.file)));
+    }
+    for asset in &site.assets {
+        if let Some(file) = snapshot.files.get(&asset.source) {
+            files.push((asset.route.out_path(), copied(&asset.source, file)));
+        }
+    }
+    if config.feeds.atom || config.feeds.json {
+        let mut feed = views.feed();
+        if config.feeds.full {
+            for entry in &mut feed.entries {
+                entry.content = Some(bodies.body(entry.text, site::Base::Absolute(&config.base_url)));
+            }
+        }
+        let mut add = |on: bool, path: &str, write: fn(&crate::view::FeedView, &str) -> String| {
+            if on {
+                files.push((OutPath::new(path), Entry::bytes(write(&feed, path).into_bytes())));
+            }
+        };
+        add(config.feeds.atom, "feed.atom", feed::atom);
+        add(config.feeds.json, "feed.json", feed::json);
+    }
+    for (name, text) in sitemap::sitemaps(&config.base_url, &views.sitemap()) {
+        files.push((OutPath::new(name), Entry::bytes(text.into_bytes())));
+    }
+    files.push((OutPath::new("robots.txt"), Entry::bytes(sitemap::robots(&config.base_url).into_bytes())));
+    // A `robots.txt` of the author's own stands before ours and wins.
+    let mut seen = std::collections::BTreeSet::new();
+    files.retain(|(path, _)| seen.insert(path.clone()));
+    files
+}
+
+fn copied(source: &SourcePath, file: &File) -> Entry {
+    let content = match &file.data {
+        Data::Held(bytes) => Content::Bytes(Arc::clone(bytes)),
+        Data::Left => Content::Copy(source.clone()),
+    };
+    Entry { hash: file.hash, len: file.len, key: None, content }
 }

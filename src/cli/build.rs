@@ -19,7 +19,10 @@ use crate::world::{Snapshot, World as _};
 /// The output folder where none is named.
 const OUTPUT: &str = "public";
 
-/// What was computed by earlier builds, in [`commit::STORE`].
+/// Where what was computed by earlier builds is kept, in the site's folder.
+const STATE: &str = commit::STORE;
+
+/// The file in it.
 const MEMOS: &str = "memos";
 
 /// `hiketsu build`.
@@ -41,7 +44,7 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
 
     let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
     // Without its memos the next build is slower, and just as right.
-    if let Err(error) = commit::store(&world.root().join(commit::STORE), MEMOS, &work.memos.save()) {
+    if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &work.memos.save()) {
         session.ui.detail(&error.message(lang))?;
     }
     let (_, warnings) = counts(&built.diagnostics);
@@ -94,8 +97,7 @@ impl Work {
         let lang = session.ui.lang;
         session.ui.set_prefix(place::prefix(&session.environment.cwd, world.root()));
         let snapshot = world.snapshot().map_err(|error| Failure::world(&error, lang))?;
-        let memos =
-            Memos::load(&world.read(&SourcePath::new(format!("{}/{MEMOS}", commit::STORE))).unwrap_or_default());
+        let memos = Memos::load(&world.read(&SourcePath::new(format!("{STATE}/{MEMOS}"))).unwrap_or_default());
         Ok(Self { snapshot, memos })
     }
 

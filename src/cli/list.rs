@@ -9,22 +9,10 @@ use super::failure::Failure;
 use super::ui::counts;
 use super::{Session, words};
 use crate::build::Built;
+use crate::content::Text;
 use crate::diag::Lang;
-
-/// Whether readers see a lesson.
-#[cfg_attr(not(test), expect(dead_code, reason = "PLACEHOLDER: made by `rows`, once there is a SiteModel"))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum State {
-    /// They do.
-    Published,
-    /// The author says that it is not finished.
-    Draft,
-    /// Not yet: `publish` is to come.
-    Scheduled,
-    /// No more: `expire` has passed.
-    Expired,
-}
+use crate::path::SourcePath;
+use crate::site::State;
 
 /// One lesson.
 #[derive(Debug, Clone, Serialize)]
@@ -65,9 +53,39 @@ pub(super) fn list(session: &mut Session<'_>, typed: &args::List) -> Result<(), 
 
 /// All lessons of the site, series by series, in their order.
 fn rows(built: &Built) -> Vec<Row> {
-    // PLACEHOLDER: the lead fills this from the SiteModel.
-    let _ = &built.site;
-    Vec::new()
+    let site = &built.site;
+    let shown = site.lessons.iter().map(|lesson| {
+        let node = &site.texts[lesson.text];
+        let series = &site.texts[site.series[lesson.series].index].text.front.title.value;
+        row(series, lesson.number, &lesson.id, &node.source, &node.text, node.state)
+    });
+    let held = site
+        .held_back
+        .iter()
+        .map(|lesson| row(&lesson.series, lesson.number, &lesson.id, &lesson.source, &lesson.text, lesson.state));
+    let mut rows: Vec<Row> = shown.chain(held).collect();
+    // A file's folder is its series.
+    rows.sort_by(|a, b| (folder(&a.file), a.number).cmp(&(folder(&b.file), b.number)));
+    rows
+}
+
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn row(series: &str, number: u32, id: &str, source: &SourcePath, text: &Text, state: State) -> Row {
+    let front = &text.front;
+    let tags = front.terms.iter().filter(|(key, _)| key == "tags").flat_map(|(_, terms)| terms);
+    Row {
+        series: series.to_owned(),
+        number,
+        id: id.to_owned(),
+        title: front.title.value.clone(),
+        date: front.date.as_ref().map(|date| date.value.iso()),
+        state,
+        tags: tags.map(|term| term.value.clone()).collect(),
+        file: source.to_string(),
+    }
 }
 
 /// Aligned columns, under a heading; full-width characters count two. Where there are several series, each has a line
@@ -125,8 +143,9 @@ fn table(rows: &[Row], lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, State, table};
+    use super::{Row, table};
     use crate::diag::Lang;
+    use crate::site::State;
 
     fn row(series: &str, number: u32, title: &str, state: State) -> Row {
         Row {

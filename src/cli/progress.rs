@@ -50,7 +50,6 @@ impl Progress for Bar {
         let name = match stage {
             Stage::Read => words::STAGE_READ,
             Stage::Render => words::STAGE_RENDER,
-            Stage::Search => words::STAGE_SEARCH,
         };
         self.drawn.set_message(name.in_lang(self.lang));
         self.drawn.set_length(total as u64);

@@ -107,7 +107,6 @@ words! {
     }
     STAGE_READ { "原稿を読んでいます", "reading" }
     STAGE_RENDER { "ページを作っています", "rendering" }
-    STAGE_SEARCH { "検索の索引を作っています", "indexing" }
 
     // list.
     NUMBER { "番号", "no." }

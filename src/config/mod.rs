@@ -1,5 +1,7 @@
 //! `site.toml`, checked. [`parse`] never fails: what is wrong becomes a fault, and a usable value takes its place.
 
+mod address;
+pub mod names;
 mod parse;
 
 use serde::{Deserialize, Serialize};
@@ -9,8 +11,29 @@ pub use parse::parse;
 use crate::fields::Value;
 use crate::text::Located;
 
-/// The name of the file that makes a folder a site.
-pub const FILE: &str = "site.toml";
+pub use crate::world::SITE_FILE as FILE;
+
+/// The fields of front matter, which no taxonomy may be named after.
+pub const FRONT_MATTER_FIELDS: &[&str] = &[
+    "title",
+    "description",
+    "date",
+    "updated",
+    "publish",
+    "expire",
+    "draft",
+    "authors",
+    "aliases",
+    "image",
+    "requires",
+    "yomi",
+    "template",
+    "toc",
+    "extra",
+    "kind",
+    "planned",
+    "parts",
+];
 
 /// A site's configuration, as the stages need it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

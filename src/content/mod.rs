@@ -13,11 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::config::{MarkdownOptions, Speaker};
 use crate::diag::Fault;
 use crate::fields::Value;
-use crate::markdown::{Body, Facts};
+use crate::markdown::{Facts, Fragment};
 use crate::text::{Located, Span};
-
-/// Text files larger than this are an error: 10 MB.
-pub const MAX_TEXT: u64 = 10_000_000;
+pub use crate::time::{Date, Instant};
+pub use crate::world::MAX_TEXT;
 
 /// All that the making of one text depends on besides its bytes. It enters the memo key, so it holds no more than that.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,21 +41,6 @@ pub enum Role {
     /// Any other Markdown file.
     Text,
 }
-
-/// A calendar date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Date {
-    /// Years of the common era.
-    pub year: i16,
-    /// 1 to 12.
-    pub month: i8,
-    /// 1 to 31.
-    pub day: i8,
-}
-
-/// An instant, in seconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Instant(pub i64);
 
 /// Front matter, checked field by field; absent fields are `None` or empty. Spans are offsets into the whole file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -120,16 +104,19 @@ pub struct PartMatter {
 }
 
 /// One Markdown file, understood on its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// The fields at its head.
     pub front: FrontMatter,
     /// What relating, listing and searching need of the body.
     pub facts: Facts,
+    /// The contents of each まとめ box, in order, without ids. They are shown on a page of many texts, so they are kept
+    /// where bodies are not.
+    pub takeaways: Vec<Fragment>,
     /// The body as HTML, with holes for what depends on other files. Not stored between builds: whoever needs it
     /// again parses again.
     #[serde(skip)]
-    pub body: Option<Arc<Body>>,
+    pub body: Option<Arc<Fragment>>,
     /// What is wrong in the file by itself.
     pub faults: Vec<Fault>,
 }

@@ -3,9 +3,85 @@
 //! It knows no paths, no URLs and no other file: a link is kept as it was typed, and its place in the HTML is a hole
 //! that the site fills when it knows where everything lies.
 
+//!
+//! In this order: [`parse`](mod@self::parse) turns events into a [`document`] tree, [`boxes`] and [`dialogue`] rearrange
+//! it, [`ids`] names what can be linked to, [`html`] and [`plain`] write it down.
+
+mod boxes;
+mod code;
+mod dialogue;
+mod document;
+mod escape;
+mod html;
+mod html_boxes;
+mod ids;
+mod links;
+mod parse;
+mod plain;
+mod quote;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use serde::{Deserialize, Serialize};
 
+use crate::config::{Breaks, RawHtml, Speaker};
+use crate::diag::Fault;
+use crate::highlight::Highlighter;
 use crate::text::{Located, Span};
+
+/// Containers may stand in each other this deep; what is deeper is shown without its markup.
+pub const MAX_NESTING: usize = 100;
+
+/// All that the making of one body depends on besides its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// What a line break inside a paragraph becomes.
+    pub breaks: Breaks,
+    /// What raw HTML becomes. In trusted HTML, links are not checked and ids are not known to the site.
+    pub html: RawHtml,
+    /// BCP 47: the words of boxes (`まとめ`, `Summary`) are in it.
+    pub language: &'a str,
+    /// Voices of dialogues whose side is fixed.
+    pub speakers: &'a [Speaker],
+}
+
+/// A body, understood.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parsed {
+    /// Its HTML, with holes.
+    pub body: Body,
+    /// What is known of it.
+    pub facts: Facts,
+    /// What is wrong in it, in the order of its lines.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads `text`, a Markdown body, which begins at byte `offset` of its file: all spans in the result are offsets into
+/// that file. Line ends are LF and there is no NUL: whoever reads the file sees to that.
+///
+/// It never fails: what is wrong is a fault beside a usable value.
+pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Highlighter) -> Parsed {
+    let mut read = parse::read(text, options);
+    boxes::transform(&mut read, text, options);
+    ids::assign(&mut read);
+    let (body, mut facts) = html::write(&read.document, options, highlighter, &mut read.faults);
+    plain::measure(&read.document, &mut facts);
+    facts.headings = ids::headings(&read.document);
+    facts.anchors.extend(ids::anchors(&read.document));
+    facts.anchors.sort_unstable();
+    facts.links = read.links;
+
+    for heading in &mut facts.headings {
+        heading.span = heading.span.shifted(offset);
+    }
+    for link in &mut facts.links {
+        link.target.span = link.target.span.shifted(offset);
+    }
+    let mut faults: Vec<Fault> = read.faults.into_iter().map(|fault| fault.shifted(offset)).collect();
+    faults.sort_by_key(|fault| fault.span);
+    Parsed { body, facts, faults }
+}
 
 /// HTML with holes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -12,6 +12,9 @@ use crate::path::OutPath;
 /// The manifest's name in the output folder.
 pub const FILE: &str = ".hiketsu-manifest";
 
+/// What the names of our own files at the top of an output folder begin with; no file of the site may.
+pub const RESERVED: &str = ".hiketsu-";
+
 const HEAD: &str = "hiketsu manifest 1";
 
 /// What is recorded of one file.
@@ -77,8 +80,17 @@ impl Manifest {
                 key => Some(Hash::from_hex(key)?),
             };
             let len = fields.next()?.parse().ok()?;
-            files.insert(OutPath::new(fields.next()?), Record { hash, len, key });
+            let path = fields.next().filter(|path| is_sound(path))?;
+            files.insert(OutPath::new(path), Record { hash, len, key });
         }
         Some(Self { files })
     }
+}
+
+/// Whether `path` names a file below the output folder and nothing else: a manifest may come from a stranger's
+/// repository, and what it lists is removed or replaced.
+pub fn is_sound(path: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    let strange = |c: char| c.is_control() || c == '\\' || (cfg!(windows) && c == ':');
+    path.split('/').all(plain) && !path.contains(strange) && !path.starts_with(RESERVED)
 }

@@ -8,6 +8,9 @@ use std::sync::Arc;
 use crate::memo::Hash;
 use crate::path::{OutPath, SourcePath};
 
+/// The folder of the theme's assets in the output. A file of this very name cannot be published.
+pub const ASSETS: &str = "_";
+
 /// Where the bytes of a file are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {

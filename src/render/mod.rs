@@ -1,1 +1,174 @@
-//! render
+//! From contexts to bytes: pages by Tera, feeds and sitemap by code.
+//!
+//! A template reads nothing but its context; it has one filter of ours, `fill`.
+
+pub mod feed;
+pub mod scan;
+pub mod sitemap;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::diag::catalogue::theme as codes;
+use crate::diag::{Checked, Diagnostic, Fault, nearest};
+use crate::path::{Route, SourcePath};
+use crate::text::Span;
+use crate::theme::Theme;
+
+/// A theme, compiled.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Tera,
+    sources: BTreeMap<String, SourcePath>,
+    /// What every page's context holds, converted once.
+    shared: Vec<(&'static str, Value)>,
+}
+
+impl Renderer {
+    /// Compiles the templates of `theme`. Where one is faulty, all faulty ones are reported and the rest is kept.
+    pub fn new(theme: &Theme) -> Checked<Self> {
+        let mut faults = Vec::new();
+        let mut tera = engine();
+        let all = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
+        if let Err(error) = tera.add_raw_templates(all) {
+            let mut syntax = 0;
+            for (name, template) in &theme.templates {
+                if let Err(error) = engine().add_raw_template(name, &template.text) {
+                    if let ErrorKind::SyntaxError(report) = error.kind() {
+                        syntax += 1;
+                        let span = Span::new(report.span().range.clone());
+                        let fault =
+                            Fault::new(&codes::TEMPLATE_SYNTAX, span).arg("detail", first_line(report.message()));
+                        faults.push(fault.in_file(&template.source));
+                    }
+                }
+            }
+            if syntax == 0 {
+                faults.push(whole_set(theme, &error));
+            }
+        }
+        let sources = theme.templates.iter().map(|(name, template)| (name.clone(), template.source.clone())).collect();
+        Checked::new(Self { tera, sources, shared: Vec::new() }, faults)
+    }
+
+    /// Gives every page `value` as `name`. It is converted here, once.
+    pub fn share<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.shared.push((name, Value::from_serializable(value)));
+    }
+
+    /// A context that holds what is shared.
+    pub fn context(&self) -> Context {
+        let mut context = Context::new();
+        for (name, value) in &self.shared {
+            context.insert_value(*name, value.clone());
+        }
+        context
+    }
+
+    /// Whether the theme has a template of this name.
+    pub fn has(&self, template: &str) -> bool {
+        self.sources.contains_key(template)
+    }
+
+    /// The template's name nearest to `typed`.
+    pub fn nearest(&self, typed: &str) -> Option<&str> {
+        nearest(typed, self.sources.keys().map(String::as_str))
+    }
+
+    /// The file of a template.
+    pub fn source(&self, template: &str) -> Option<&SourcePath> {
+        self.sources.get(template)
+    }
+
+    /// Renders one page. Where the template fails, the fault is reported at its place in the template.
+    pub fn render(&self, template: &str, context: &Context, page: &Route) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| self.failure(&error, template, context, page))
+    }
+
+    fn failure(&self, error: &tera::Error, template: &str, context: &Context, page: &Route) -> Diagnostic {
+        let unknown = SourcePath::new(format!("templates/{template}"));
+        let (file, span, detail) = match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                let file = self.sources.get(report.filename()).unwrap_or(&unknown);
+                (file, Span::new(report.span().range.clone()), first_line(report.message()))
+            }
+            _ => (self.sources.get(template).unwrap_or(&unknown), Span::default(), first_line(&error.to_string())),
+        };
+        let known = known_variables(context);
+        Fault::new(&codes::TEMPLATE_FAILED, span)
+            .arg("detail", detail)
+            .arg("page", page)
+            .arg("known", known)
+            .in_file(file)
+    }
+}
+
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    // `.atom` and the like are not among Tera's defaults, and a template of a theme may make any kind of text.
+    tera.autoescape_on([".html", ".htm", ".xml", ".atom", ".json", ".txt", ".svg"]);
+    tera.register_filter("fill", fill);
+    tera
+}
+
+/// `{{ t.lesson_of | fill(n=12, total=110) }}`: replaces `{n}` and `{total}` in the text.
+fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> String {
+    let mut filled = text.to_owned();
+    for (name, value) in kwargs.iter() {
+        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    filled
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The names at the top of the context, for the hint of a misspelt one.
+fn known_variables(context: &Context) -> String {
+    const NAMES: [&str; 18] = [
+        "assets",
+        "contents",
+        "groups",
+        "latest",
+        "lesson",
+        "page",
+        "root",
+        "series",
+        "site",
+        "t",
+        "takeaways",
+        "target",
+        "target_path",
+        "taxonomy",
+        "term",
+        "lang",
+        "paging",
+        "words",
+    ];
+    let known: BTreeSet<&str> = NAMES.into_iter().filter(|name| context.contains_key(name)).collect();
+    known.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// A fault of the templates as a set: a parent that is missing, a circle.
+fn whole_set(theme: &Theme, error: &tera::Error) -> Diagnostic {
+    let (name, span) = match error.kind() {
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            (tpl.clone(), Span::default())
+        }
+        ErrorKind::MissingParent { current, .. } => (current.clone(), Span::default()),
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), Span::new(report.span().range.clone()))
+        }
+        _ => (String::new(), Span::default()),
+    };
+    let message = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => first_line(report.message()),
+        _ => first_line(&error.to_string()),
+    };
+    let source =
+        theme.templates.get(&name).map_or_else(|| SourcePath::new("templates"), |template| template.source.clone());
+    Fault::new(&codes::TEMPLATE_CIRCLE, span).arg("detail", message).in_file(&source)
+}

@@ -3,11 +3,46 @@
 //! Paths in a context (`path`) are percent-encoded and relative to the site's root; a template writes
 //! `href="{{ root }}{{ link.path }}"`. So the same shared value serves pages at every depth.
 
+mod build;
+mod dates;
+mod feed;
+
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+pub use build::{Data, PageId, View, Views};
+pub use feed::{FeedEntry, FeedView};
 
 use crate::fields::Value;
+
+/// A free value, as templates see it: a plain value, list or map.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Extra(pub Value);
+
+impl Serialize for Extra {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_value(&self.0, serializer)
+    }
+}
+
+fn serialize_value<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+    struct Natural<'a>(&'a Value);
+    impl Serialize for Natural<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serialize_value(self.0, serializer)
+        }
+    }
+    match value {
+        Value::Null => serializer.serialize_unit(),
+        Value::Bool(value) => serializer.serialize_bool(*value),
+        Value::Int(value) => serializer.serialize_i64(*value),
+        Value::Float(value) => serializer.serialize_f64(*value),
+        Value::Text(value) => serializer.serialize_str(value),
+        Value::List(values) => serializer.collect_seq(values.iter().map(Natural)),
+        Value::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, Natural(value)))),
+    }
+}
 
 /// Shared by all pages of a site. In a template: `site`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,7 +76,7 @@ pub struct Site {
     /// Feeds.
     pub feeds: Vec<Feed>,
     /// `[extra]` of `site.toml`.
-    pub extra: Value,
+    pub extra: Extra,
 }
 
 /// A link of the header.
@@ -160,7 +195,7 @@ pub struct Page {
     /// has fewer than two entries.
     pub toc: Vec<TocEntry>,
     /// `extra` of the front matter.
-    pub extra: Value,
+    pub extra: Extra,
 }
 
 /// A step of the breadcrumb.

@@ -8,22 +8,25 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::WalkDir;
 
-use super::{Data, Doing, File, Snapshot, World, WorldError, embedded};
-use crate::content::{Instant, MAX_TEXT};
+use super::{Data, Doing, File, MAX_TEXT, SITE_FILE, Snapshot, World, WorldError, embedded};
 use crate::diag::catalogue::reading;
 use crate::diag::{Diagnostic, Fault};
 use crate::memo::Hash;
 use crate::par;
 use crate::path::SourcePath;
 use crate::text::Span;
+use crate::time::Instant;
 
 /// Folders of a site that are read; nothing else in it is looked at but `site.toml`.
-const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
+pub const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18n"];
+
+/// Files beyond this size are hashed piece by piece instead of being read as a whole: 16 MB.
+const MAX_HELD: u64 = 16_000_000;
 
 /// Whether a file of the site's folder is part of the site: in one of its folders, and not one of those that
 /// editors, systems and version control leave behind (`.git`, `.env`, `#x#`, `x~`, `x.swp`, `Thumbs.db`).
 pub(super) fn belongs(path: &str) -> bool {
-    if path == crate::config::FILE {
+    if path == SITE_FILE {
         return true;
     }
     let Some((folder, rest)) = path.split_once('/') else { return false };
@@ -62,7 +65,7 @@ impl DiskWorld {
     pub fn open(root: &Path, at: Option<Instant>) -> Result<Self, WorldError> {
         let fail = |source| WorldError { path: root.to_owned(), doing: Doing::Find, source };
         let root = root.canonicalize().map_err(fail)?;
-        if !root.join(crate::config::FILE).is_file() {
+        if !root.join(SITE_FILE).is_file() {
             return Err(fail(io::ErrorKind::NotFound.into()));
         }
         Ok(Self { root, at })
@@ -87,7 +90,7 @@ impl DiskWorld {
     }
 
     fn list(&self) -> Result<Listing, WorldError> {
-        let mut listing = Listing { files: vec![SourcePath::new(crate::config::FILE)], faults: Vec::new() };
+        let mut listing = Listing { files: vec![SourcePath::new(SITE_FILE)], faults: Vec::new() };
         for folder in FOLDERS {
             let start = self.root.join(folder);
             if start.symlink_metadata().is_err() {
@@ -154,16 +157,17 @@ impl DiskWorld {
     fn load(&self, path: &SourcePath) -> Result<File, WorldError> {
         let full = self.root.join(path.as_str());
         let fail = |source| WorldError { path: full.clone(), doing: Doing::Read, source };
-        if is_read(path) {
-            let len = fs::metadata(&full).map_err(fail)?.len();
-            if len <= MAX_TEXT {
-                return fs::read(&full).map(File::held).map_err(fail);
-            }
+        let len = fs::metadata(&full).map_err(fail)?.len();
+        if is_read(path) && len <= MAX_TEXT {
+            return fs::read(&full).map(File::held).map_err(fail);
+        }
+        if len <= MAX_HELD {
+            return fs::read(&full).map(|bytes| File::left(&bytes)).map_err(fail);
         }
         let mut hasher = blake3::Hasher::new();
         let mut file = fs::File::open(&full).map_err(fail)?;
         let len = io::copy(&mut file, &mut hasher).map_err(fail)?;
-        Ok(File { len, hash: Hash::cut(&hasher.finalize()), data: Data::Left })
+        Ok(File { len, hash: Hash::cut(&hasher.finalize()), data: Data::Left, pixels: None })
     }
 }
 

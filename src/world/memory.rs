@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Data, Doing, File, Snapshot, World, WorldError, embedded};
-use crate::content::Instant;
+use super::{Doing, File, Snapshot, World, WorldError, embedded};
 use crate::path::SourcePath;
+use crate::time::Instant;
 
 /// A site whose files are values.
 #[derive(Debug, Clone)]
@@ -43,10 +43,7 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn snapshot(&self) -> Result<Snapshot, WorldError> {
         let files = self.files.iter().filter(|(path, _)| super::disk::belongs(path.as_str())).map(|(path, bytes)| {
-            let mut file = File::held(bytes.clone());
-            if !super::disk::is_read(path) {
-                file.data = Data::Left;
-            }
+            let file = if super::disk::is_read(path) { File::held(bytes.clone()) } else { File::left(bytes) };
             (path.clone(), file)
         });
         Ok(Snapshot { files: files.collect(), embedded: embedded::standard(), now: self.now, faults: Vec::new() })

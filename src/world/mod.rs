@@ -10,9 +10,15 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::content::Instant;
 use crate::memo::Hash;
 use crate::path::SourcePath;
+use crate::time::Instant;
+
+/// The name of the file that makes a folder a site.
+pub const SITE_FILE: &str = "site.toml";
+
+/// Text files larger than this are an error: 10 MB.
+pub const MAX_TEXT: u64 = 10_000_000;
 
 /// Everything that a build reads, taken at one moment.
 #[derive(Debug, Clone)]
@@ -36,6 +42,8 @@ pub struct File {
     pub hash: Hash,
     /// Its bytes, where they are held.
     pub data: Data,
+    /// For an image, its width and height in pixels, where its format tells.
+    pub pixels: Option<(u32, u32)>,
 }
 
 /// The bytes of a file.
@@ -51,7 +59,15 @@ impl File {
     /// A file that holds `bytes`.
     pub fn held(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { len: bytes.len() as u64, hash: Hash::of(&bytes), data: Data::Held(bytes) }
+        Self { len: bytes.len() as u64, hash: Hash::of(&bytes), data: Data::Held(bytes), pixels: None }
+    }
+
+    /// The record of a file that is published as it is and not held; `bytes` are all of it.
+    pub fn left(bytes: &[u8]) -> Self {
+        let pixels = imagesize::blob_size(bytes)
+            .ok()
+            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+        Self { len: bytes.len() as u64, hash: Hash::of(bytes), data: Data::Left, pixels }
     }
 }
 

@@ -1,3 +1,99 @@
-//! Codes of this stage.
+//! `E04`: what is wrong in the Markdown of one text.
 
-super::codes! {}
+super::codes! {
+    /// `[!WORD]` at the head of a quote, with a word that is no box.
+    BOX_UNKNOWN = "E0401" Error {
+        ja: "[!{type}] という囲みはありません", "⟦[!{nearest}] ではありませんか。⟧使えるのは まとめ（SUMMARY）、ポイント（POINT）、会話（DIALOGUE）、良い例（GOOD）、悪い例（BAD）、チェック（CHECK）、手順（STEPS）、補足（DETAILS）、NOTE、TIP、IMPORTANT、WARNING、CAUTION です";
+        en: "there is no box [!{type}]", "⟦did you mean [!{nearest}]? ⟧the boxes are SUMMARY, POINT, DIALOGUE, GOOD, BAD, CHECK, STEPS, DETAILS, NOTE, TIP, IMPORTANT, WARNING and CAUTION"
+    }
+    /// A box whose first line Markdown reads as something else.
+    BOX_LOST = "E0402" Error {
+        ja: "[!{type}] の行が囲みの見出しとして読めません", "[!{type}] の直後に「:」を書かず、次の行を「>」だけの空行にしてください";
+        en: "this line does not read as the head of box [!{type}]", "put no “:” after [!{type}], and leave the next line an empty “>”"
+    }
+    /// A table, or a list that does not begin with 1, directly under the title of a box.
+    BOX_NO_BREAK = "E0403" Warning {
+        ja: "囲みの見出しのすぐ下の表や番号リストは、表やリストとして読まれません", "見出しの次の行を「>」だけの空行にしてください";
+        en: "a table or list directly under the title of a box is read as plain text", "leave the line after the title an empty “>”"
+    }
+    /// Two headings with one `{#id}`.
+    ID_TWICE = "E0404" Error {
+        ja: "見出しの ID「{id}」が二度使われています", "どちらかの {#…} を変えてください", "最初に使われている場所";
+        en: "the heading id “{id}” is used twice", "change one of the two {#…}", "first used here"
+    }
+    /// An id with a prefix that is not the author's.
+    ID_RESERVED = "E0405" Error {
+        ja: "見出しの ID「{id}」は使えません", "「_」「fn-」「fnref-」で始まる ID は、ページの枠や脚注のために取ってあります。別の名前にしてください";
+        en: "the heading id “{id}” is reserved", "ids that begin with “_”, “fn-” or “fnref-” belong to templates and footnotes; choose another"
+    }
+    /// A level 1 heading in a body.
+    HEADING_ONE = "E0406" Warning {
+        ja: "本文に大見出し（#、または下に「====」を引いた行）があります", "題名がすでにページの大見出しです。本文の見出しは ## から始めてください。見出しのつもりでなければ「====」の前に空行を入れてください";
+        en: "there is a level 1 heading in the body", "the title already is the page's level 1 heading: begin with ##; if no heading is meant, put an empty line before “====”"
+    }
+    /// `{#id .class key=value}`: the last of these.
+    HEADING_ATTRIBUTE = "E0407" Warning {
+        ja: "見出しの属性「{attribute}」は使われません", "見出しの後に書けるのは #id と .class だけです";
+        en: "the heading attribute “{attribute}” is not used", "a heading takes only #id and .class"
+    }
+    /// A link with a scheme that could run a program.
+    LINK_SCHEME = "E0408" Error {
+        ja: "「{scheme}:」で始まるリンクは使えません", "使えるのは http、https、mailto、tel と、サイトの中のファイルやパスです";
+        en: "links that begin with “{scheme}:” are not allowed", "use http, https, mailto, tel, or a file or path of the site"
+    }
+    /// An image without a text that stands for it.
+    ALT_MISSING = "E0409" Warning {
+        ja: "画像に代替テキストがありません", "![ここに画像の内容を短く](…) のように書いてください。読み上げや、画像が表示されないときに使われます";
+        en: "this image has no alternative text", "write ![what it shows](…): it is read aloud, and shown where the image is not"
+    }
+    /// Raw HTML that is shown, not obeyed.
+    RAW_HTML = "E0410" Warning {
+        ja: "HTML のタグ {tag} は、そのまま文字として表示されます", "Markdown の書き方を使うか、書き手を信頼できるなら site.toml の [markdown] に html = \"trusted\" と書いてください";
+        en: "the HTML tag {tag} is shown as text", "use Markdown, or, where you trust all authors, set html = \"trusted\" under [markdown] in site.toml"
+    }
+    /// Containers within containers.
+    NESTING = "E0411" Error {
+        ja: "引用・リスト・強調などの入れ子が {limit} 段を超えています", "ここから先の記号は無視されます。入れ子を減らしてください";
+        en: "quotes, lists or emphasis are nested more than {limit} deep", "from here on their marks are ignored; nest less"
+    }
+    /// A code block in a language that is not known.
+    CODE_LANGUAGE = "E0412" Warning {
+        ja: "「{language}」という言語は知らないので、コードに色を付けません", "⟦{nearest} ではありませんか。⟧色が要らなければ text と書いてください";
+        en: "the language “{language}” is not known, so the code is not highlighted", "⟦did you mean {nearest}? ⟧write text where no highlighting is wanted"
+    }
+    /// A code block that is too long to be highlighted.
+    CODE_TOO_LONG = "E0413" Warning {
+        ja: "コードが長すぎるので色を付けません", "5 KB を超える行があるか、全体が 200 KB を超えています。分けるか、ファイルとして置いてリンクしてください";
+        en: "this code is too long to be highlighted", "a line is over 5 KB, or the block over 200 KB: split it, or link to it as a file"
+    }
+    /// A word in an info string that means nothing.
+    CODE_ATTRIBUTE = "E0414" Warning {
+        ja: "コードブロックの指定「{attribute}」は使われません", "書けるのは title=\"…\"、linenos、{1,3-5}（目立たせる行）です";
+        en: "“{attribute}” after the code fence is not used", "there are title=\"…\", linenos, and {1,3-5} for marked lines"
+    }
+    /// A footnote that nothing refers to.
+    NOTE_UNUSED = "E0415" Warning {
+        ja: "脚注「{label}」はどこからも参照されていないので、表示されません", "本文に [^{label}] を書くか、脚注を消してください";
+        en: "nothing refers to the footnote “{label}”, so it is not shown", "write [^{label}] in the text, or remove it"
+    }
+    /// Two footnotes with one label.
+    NOTE_TWICE = "E0416" Error {
+        ja: "脚注「{label}」が二度書かれています", "どちらかの名前を変えてください", "最初の脚注";
+        en: "the footnote “{label}” is written twice", "rename one of them", "the first one"
+    }
+    /// `[^label]` without its footnote.
+    NOTE_MISSING = "E0417" Warning {
+        ja: "[^{label}] に当たる脚注がありません", "「[^{label}]: 説明」という行を書いてください。文字として書きたければ \\[^{label}] とします";
+        en: "there is no footnote for [^{label}]", "add a line “[^{label}]: …”, or write \\[^{label}] where the text itself is meant"
+    }
+    /// A dialogue without turns.
+    DIALOGUE_EMPTY = "E0418" Warning {
+        ja: "会話の囲みに、発言が一つもありません", "発言は行の初めから「名前「…」」か「名前：…」のように書きます";
+        en: "this dialogue has no turns", "write a turn at the start of a line: 名前「…」 or name: …"
+    }
+    /// A bracket that is never closed.
+    TURN_OPEN = "E0419" Warning {
+        ja: "{name}の発言の「 が閉じられていません", "発言の終わりに 」 を書いてください";
+        en: "the 「 of {name}'s turn is never closed", "write 」 at the end of the turn"
+    }
+}

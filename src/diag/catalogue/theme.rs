@@ -1,3 +1,39 @@
-//! Codes of this stage.
+//! `E06`: themes: templates, words, assets.
 
-super::codes! {}
+super::codes! {
+    /// No such theme.
+    NO_THEME = "E0601" Error {
+        ja: "テーマ「{theme}」のフォルダー（themes/{theme}）がありません", "⟦「{nearest}」ではありませんか。⟧内蔵のテーマを使うなら theme = \"standard\" と書きます";
+        en: "there is no theme “{theme}” (no folder themes/{theme})", "⟦did you mean “{nearest}”? ⟧theme = \"standard\" is built in"
+    }
+    /// A template that cannot be parsed.
+    TEMPLATE_SYNTAX = "E0602" Error {
+        ja: "テンプレートの書き方に誤りがあります：{detail}", "テンプレートは Tera 2 の書き方で書きます";
+        en: "this template cannot be parsed: {detail}", "templates are written in Tera 2"
+    }
+    /// A template that fails on a page.
+    TEMPLATE_FAILED = "E0603" Error {
+        ja: "テンプレートの処理が失敗しました：{detail}（ページ /{page}）", "⟦ここで使える変数：{known}⟧";
+        en: "this template failed: {detail} (on page /{page})", "⟦variables that exist here: {known}⟧"
+    }
+    /// A template that is not there.
+    NO_TEMPLATE = "E0604" Error {
+        ja: "テンプレート「{template}」がありません", "⟦「{nearest}」ではありませんか。⟧templates/ に置くか、名前を直してください";
+        en: "there is no template “{template}”", "⟦did you mean “{nearest}”? ⟧put it into templates/, or mend the name"
+    }
+    /// A file of words that cannot be read.
+    BAD_WORDS = "E0605" Error {
+        ja: "ことばのファイルを読めません：{detail}", "「キー = \"ことば\"」の形で、一行に一つずつ書きます";
+        en: "this file of words cannot be read: {detail}", "write one `key = \"words\"` on each line"
+    }
+    /// A word that is no text.
+    WORD_NOT_TEXT = "E0606" Error {
+        ja: "「{key}」の値が文字列ではありません", "値を \"…\" で囲んでください";
+        en: "the value of “{key}” is not text", "put it into quotation marks"
+    }
+    /// Templates that include or extend each other in a circle.
+    TEMPLATE_CIRCLE = "E0607" Error {
+        ja: "テンプレートどうしの extends や include が輪になっているか、先がありません：{detail}", "extends と include の先を見直してください";
+        en: "templates extend or include each other in a circle, or one that is not there: {detail}", "look at what they extend and include"
+    }
+}

@@ -1,0 +1,203 @@
+//! Views → rendered pages, each only where its key is new.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Value};
+
+use super::links::{Place, places};
+use super::memos::{Memos, PageMemo};
+use super::{Bodies, Progress, Stage};
+use crate::diag::catalogue::theme as codes;
+use crate::diag::{Diagnostic, Fault};
+use crate::memo::{Hash, KeyBuilder};
+use crate::output::manifest::Record;
+use crate::output::{Content, Entry};
+use crate::par;
+use crate::path::{OutPath, Route};
+use crate::render::Renderer;
+use crate::site::Base;
+use crate::view::{Data, PageId, View, Views};
+
+/// What is needed to make pages.
+pub(super) struct Press<'a> {
+    pub(super) views: &'a Views<'a>,
+    pub(super) renderer: &'a Renderer,
+    pub(super) bodies: &'a Bodies<'a>,
+    /// The key of all that pages share.
+    pub(super) shared: Hash,
+    pub(super) records: &'a BTreeMap<OutPath, Record>,
+}
+
+/// A page that was made or remembered.
+pub(super) struct Printed {
+    pub(super) id: PageId,
+    pub(super) route: Route,
+    /// Absent where its template failed.
+    pub(super) entry: Option<Entry>,
+    pub(super) links: Arc<[u64]>,
+    pub(super) ids: Arc<[u64]>,
+    memo: Option<(Hash, PageMemo)>,
+}
+
+impl Press<'_> {
+    /// Makes all pages.
+    pub(super) fn print(
+        &self,
+        memos: &mut Memos,
+        progress: &dyn Progress,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<Printed> {
+        let pages = self.views.pages();
+        progress.begin(Stage::Render, pages.len());
+        let known = &*memos;
+        let printed = par::map(&pages, |id| {
+            let page = self.print_one(*id, known);
+            progress.step();
+            page
+        });
+        let mut used = Vec::with_capacity(printed.len());
+        let mut made = Vec::with_capacity(printed.len());
+        for page in printed {
+            match page {
+                Ok(mut page) => {
+                    used.extend(page.memo.take());
+                    made.push(page);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        memos.pages.replace(used);
+        made
+    }
+
+    fn print_one(&self, id: PageId, memos: &Memos) -> Result<Printed, Diagnostic> {
+        let view = self.views.view(id);
+        self.check_template(&view)?;
+        let key = self.key(&view);
+        let path = view.route.out_path();
+        if let Some(memo) = memos.pages.get(key) {
+            let content = match &memo.bytes {
+                Some(bytes) => Some(Content::Bytes(Arc::clone(bytes))),
+                None => self
+                    .records
+                    .get(&path)
+                    .filter(|record| record.key == Some(key) && record.hash == memo.hash)
+                    .map(|_| Content::Unchanged),
+            };
+            if let Some(content) = content {
+                return Ok(printed(id, view.route, key, memo.clone(), content));
+            }
+        }
+        let (html, found) = self.render(view)?;
+        let (links, ids) = found.split();
+        let bytes: Arc<[u8]> = html.into_bytes().into();
+        let memo =
+            PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: Some(Arc::clone(&bytes)) };
+        Ok(printed(id, path.route(), key, memo, Content::Bytes(bytes)))
+    }
+
+    /// A template that a lesson chose must be there.
+    fn check_template(&self, view: &View) -> Result<(), Diagnostic> {
+        if self.renderer.has(&view.template) {
+            return Ok(());
+        }
+        let node = view.body.map(|text| &self.bodies.site.texts[text]);
+        let chosen = node.and_then(|node| Some((node.text.front.template.as_ref()?.span, node.source.clone())));
+        let (span, source) =
+            chosen.unwrap_or_else(|| (crate::text::Span::default(), crate::path::SourcePath::new("templates")));
+        let fault = Fault::new(&codes::NO_TEMPLATE, span).arg("template", &view.template);
+        Err(fault.arg_opt("nearest", self.renderer.nearest(&view.template)).in_file(&source))
+    }
+
+    /// The key of a page: all that it is made from. The HTML of its texts is not made for it; their keys and what
+    /// their links lead to stand for it.
+    fn key(&self, view: &View) -> Hash {
+        let mut key = KeyBuilder::new("page")
+            .hash(self.shared)
+            .bytes(view.template.as_bytes())
+            .bytes(view.root.as_bytes())
+            .bytes(view.route.as_str().as_bytes())
+            .value(&view.page)
+            .value(&view.data);
+        if let Some(text) = view.body {
+            key = self.bodies.targets(text, key.hash(self.bodies.site.texts[text].key));
+        }
+        for text in &view.takeaways {
+            key = self.bodies.targets(*text, key.value(&self.bodies.site.texts[*text].text.takeaways));
+        }
+        key.finish()
+    }
+
+    /// Renders a page, whatever is remembered: its HTML, and what its template wrote into it.
+    pub(super) fn render(&self, mut view: View) -> Result<(String, Found), Diagnostic> {
+        let base = Base::Page(&view.route);
+        let content = view.body.map(|text| self.bodies.body(text, base)).unwrap_or_default();
+        let mut context = self.renderer.context();
+        context.insert("root", &view.root);
+        context.insert("page", &view.page);
+        // The body goes in as it is, once: not through serialisation, and marked as HTML.
+        if let Some(page) = context.remove("page").and_then(Value::into_map) {
+            let mut page = page;
+            page.insert("content".into(), Value::safe_string(&content));
+            context.insert_value("page", page.into());
+        }
+        if let Data::Takeaways { takeaways, .. } = &mut view.data {
+            for (takeaway, text) in takeaways.iter_mut().zip(&view.takeaways) {
+                takeaway.content = self.bodies.takeaways(*text, base);
+            }
+        }
+        insert(&mut context, &view.data);
+        let html = self.renderer.render(&view.template, &context, &view.route)?;
+        let found = Found(places(&html, &content, &view.route, &self.bodies.site.config.base_url));
+        Ok((html, found))
+    }
+}
+
+/// What a page's template wrote: links and ids.
+pub(super) struct Found(pub(super) Vec<Place>);
+
+impl Found {
+    fn split(&self) -> (Arc<[u64]>, Arc<[u64]>) {
+        let mut links: Vec<u64> = self.0.iter().filter(|place| !place.is_id).map(|place| place.hash).collect();
+        links.sort_unstable();
+        links.dedup();
+        let ids = self.0.iter().filter(|place| place.is_id).map(|place| place.hash).collect();
+        (links.into(), ids)
+    }
+}
+
+fn printed(id: PageId, route: Route, key: Hash, memo: PageMemo, content: Content) -> Printed {
+    let entry = Entry { hash: memo.hash, len: memo.len, key: Some(key), content };
+    Printed {
+        id,
+        route,
+        entry: Some(entry),
+        links: Arc::clone(&memo.links),
+        ids: Arc::clone(&memo.ids),
+        memo: Some((key, memo)),
+    }
+}
+
+fn insert(context: &mut Context, data: &Data) {
+    match data {
+        Data::Home { contents, latest } => {
+            context.insert("contents", contents);
+            context.insert("latest", latest);
+        }
+        Data::Series { series } => context.insert("series", series),
+        Data::Lesson { lesson } => context.insert("lesson", lesson),
+        Data::Taxonomy { taxonomy } => context.insert("taxonomy", taxonomy),
+        Data::Term { term } => context.insert("term", term),
+        Data::Takeaways { series, takeaways } => {
+            context.insert("series", series);
+            context.insert("takeaways", takeaways);
+        }
+        Data::Search { groups } => context.insert("groups", groups),
+        Data::Redirect { target, target_path } => {
+            context.insert("target", target);
+            context.insert("target_path", target_path);
+        }
+        Data::None {} => {}
+    }
+}

@@ -1,0 +1,372 @@
+//! What a link leads to, and the filling of HTML with it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{Owner, Routes, SiteModel, State};
+use crate::config::Config;
+use crate::diag::catalogue::site as codes;
+use crate::diag::{Diagnostic, Fault, nearest};
+use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
+use crate::path::{Route, SourcePath, percent_decode, percent_encode};
+use crate::slug::nfc;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To another site, or to a mail program: as typed.
+    External(String),
+    /// To a place of this site.
+    Internal {
+        /// The page or file.
+        route: Route,
+        /// The query and the fragment as they are to be written, with `?` and `#`; often empty.
+        suffix: String,
+        /// Width and height, for an image.
+        pixels: Option<(u32, u32)>,
+    },
+    /// Nowhere; it was reported.
+    Broken,
+}
+
+impl Target {
+    /// The URL for an `href` in a page at `from`.
+    pub fn href(&self, from: &Base<'_>) -> String {
+        match self {
+            Self::External(url) => url.clone(),
+            Self::Internal { route, suffix, .. } => match from {
+                Base::Page(page) if *page == route && !suffix.is_empty() => suffix.clone(),
+                Base::Page(page) => format!("{}{suffix}", route.href_from(page)),
+                Base::Absolute(base) => format!("{base}{}{suffix}", route.encoded()),
+            },
+            Self::Broken => String::new(),
+        }
+    }
+}
+
+/// From where a fragment's links are seen.
+#[derive(Debug, Clone, Copy)]
+pub enum Base<'a> {
+    /// From a page of this site: links are relative.
+    Page(&'a Route),
+    /// From outside, as in a feed: the base URL.
+    Absolute(&'a str),
+}
+
+/// What links can lead to.
+#[derive(Debug, Clone, Default)]
+pub struct LinkTable {
+    /// By source path in NFC.
+    files: HashMap<String, Place>,
+    /// By route.
+    routes: HashMap<Route, Place>,
+    /// Hidden texts, by source path in NFC.
+    hidden: HashMap<String, State>,
+}
+
+#[derive(Debug, Clone)]
+struct Place {
+    route: Route,
+    /// Index into [`SiteModel::texts`].
+    text: Option<usize>,
+    pixels: Option<(u32, u32)>,
+}
+
+/// Why a link leads nowhere.
+enum Miss {
+    Nowhere,
+    Anchor { page: String, text: usize, anchor: String },
+    Hidden(State),
+}
+
+impl LinkTable {
+    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[(SourcePath, State)]) -> Self {
+        let mut table = Self::default();
+        for (path, _) in routes.iter() {
+            let route = path.route();
+            table.routes.insert(route.clone(), Place { route, text: None, pixels: None });
+        }
+        for (at, node) in model.texts.iter().enumerate() {
+            let place = Place { route: node.route.clone(), text: Some(at), pixels: None };
+            table.files.insert(nfc(node.source.as_str()), place.clone());
+            table.routes.insert(node.route.clone(), place);
+        }
+        for asset in &model.assets {
+            let place = Place { route: asset.route.clone(), text: None, pixels: asset.pixels };
+            table.files.insert(nfc(asset.source.as_str()), place.clone());
+            table.routes.insert(asset.route.clone(), place);
+        }
+        table.hidden = hidden.iter().map(|(path, state)| (nfc(path.as_str()), *state)).collect();
+        table
+    }
+
+    /// Whether a page or file of the output answers for `route`.
+    pub fn has(&self, route: &Route) -> bool {
+        self.routes.contains_key(route)
+    }
+
+    /// The links of a text, in the order of its facts.
+    pub fn resolve_all(&self, model: &SiteModel, text: usize) -> Vec<Target> {
+        let node = &model.texts[text];
+        node.text.facts.links.iter().map(|link| self.resolve(model, text, link).unwrap_or(Target::Broken)).collect()
+    }
+
+    /// Reports every link of every text that leads nowhere.
+    pub(super) fn check(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) {
+        let indices: Vec<usize> = (0..model.texts.len()).collect();
+        let found = crate::par::map(&indices, |text| {
+            let node = &model.texts[*text];
+            let links = node.text.facts.links.iter();
+            let mut faults: Vec<Diagnostic> = links
+                .filter_map(|link| Some(self.report(model, *text, link, &self.resolve(model, *text, link).err()?)))
+                .collect();
+            if let Some(image) = &node.text.front.image {
+                let link = Link { kind: LinkKind::Image, target: image.clone() };
+                faults.extend(
+                    self.resolve(model, *text, &link).err().map(|miss| self.report(model, *text, &link, &miss)),
+                );
+            }
+            faults
+        });
+        faults.extend(found.into_iter().flatten());
+    }
+
+    fn resolve(&self, model: &SiteModel, from: usize, link: &Link) -> Result<Target, Miss> {
+        let typed = link.target.value.as_str();
+        if typed.is_empty() || is_external(typed) {
+            return Ok(Target::External(typed.to_owned()));
+        }
+        let (path, query, anchor) = split(typed);
+        let node = &model.texts[from];
+        let place = if path.is_empty() {
+            Cow::Owned(Place { route: node.route.clone(), text: Some(from), pixels: None })
+        } else {
+            Cow::Borrowed(self.find(&node.source, path)?)
+        };
+        Self::target(model, &place, query, anchor)
+    }
+
+    fn target(model: &SiteModel, place: &Place, query: &str, anchor: Option<&str>) -> Result<Target, Miss> {
+        let mut suffix = query.to_owned();
+        if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) {
+            let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_owned());
+            if let Some(text) = place.text {
+                let node = &model.texts[text];
+                let anchors = &node.text.facts.anchors;
+                let known = anchors.binary_search(&anchor).is_ok() || is_part(model, text, &anchor);
+                if !known {
+                    // Decomposed in one file, composed in the other: the same heading to everyone but a computer.
+                    let composed = nfc(&anchor);
+                    let same = anchors.iter().find(|known| nfc(known) == composed);
+                    let Some(same) = same else {
+                        return Err(Miss::Anchor { page: node.source.to_string(), text, anchor });
+                    };
+                    suffix = format!("{suffix}#{}", percent_encode(same));
+                    return Ok(Target::Internal { route: place.route.clone(), suffix, pixels: place.pixels });
+                }
+            }
+            suffix.push('#');
+            suffix.push_str(&percent_encode(&anchor));
+        }
+        Ok(Target::Internal { route: place.route.clone(), suffix, pixels: place.pixels })
+    }
+
+    /// The place that `path` names in a file at `source`: a path from the site's root where it begins with `/`, else a
+    /// file beside the source.
+    fn find(&self, source: &SourcePath, path: &str) -> Result<&Place, Miss> {
+        let decoded = percent_decode(path).map(|path| nfc(&path));
+        let spellings = [Some(nfc(path)), decoded];
+        for path in spellings.iter().flatten() {
+            if let Some(rooted) = path.strip_prefix('/') {
+                if let Some(place) = self.by_route(rooted) {
+                    return Ok(place);
+                }
+            }
+            // `content/about.md`, `/secrets/012-x.md` and `012-x.md` are all taken for what they look like.
+            let file = match path.strip_prefix('/') {
+                Some(rooted) => Some(SourcePath::new(format!("content/{rooted}"))),
+                None => SourcePath::new(nfc(source.as_str())).resolve(path),
+            };
+            let Some(file) = file else { continue };
+            let file = file.as_str().trim_end_matches('/');
+            if let Some(place) = self.files.get(file).or_else(|| self.files.get(&format!("{file}/_index.md"))) {
+                return Ok(place);
+            }
+            if let Some(state) = self.hidden.get(file) {
+                return Err(Miss::Hidden(*state));
+            }
+        }
+        Err(Miss::Nowhere)
+    }
+
+    fn by_route(&self, path: &str) -> Option<&Place> {
+        let route = Route::new(path.strip_suffix("index.html").unwrap_or(path));
+        self.routes.get(&route).or_else(|| self.routes.get(&Route::new(format!("{path}/"))))
+    }
+
+    fn report(&self, model: &SiteModel, from: usize, link: &Link, miss: &Miss) -> Diagnostic {
+        let node = &model.texts[from];
+        let fault = |code| Fault::new(code, link.target.span).arg("target", &link.target.value);
+        let fault = match miss {
+            Miss::Hidden(state) => fault(&codes::UNPUBLISHED_LINK).arg("state", state.name()),
+            Miss::Anchor { page, text, anchor } => {
+                let known = model.texts[*text].text.facts.anchors.iter().map(String::as_str);
+                Fault::new(&codes::BROKEN_ANCHOR, link.target.span)
+                    .arg("page", page)
+                    .arg("anchor", anchor)
+                    .arg_opt("nearest", nearest(anchor, known))
+            }
+            Miss::Nowhere => {
+                let code = if link.kind == LinkKind::Image { &codes::MISSING_IMAGE } else { &codes::BROKEN_LINK };
+                fault(code).arg_opt("nearest", self.suggest(&node.source, split(&link.target.value).0))
+            }
+        };
+        fault.in_file(&node.source)
+    }
+
+    /// The nearest file or route to what was typed, spelled the way it was typed.
+    fn suggest(&self, source: &SourcePath, typed: &str) -> Option<String> {
+        if let Some(rooted) = typed.strip_prefix('/') {
+            let mut known: Vec<&str> = self.routes.keys().map(Route::as_str).collect();
+            known.sort_unstable();
+            return nearest(rooted, known).map(|route| format!("/{route}"));
+        }
+        let folder = nfc(source.folder());
+        let mut beside: Vec<&str> = self
+            .files
+            .keys()
+            .filter_map(|file| file.strip_prefix(&folder)?.strip_prefix('/'))
+            .filter(|name| !name.contains('/'))
+            .collect();
+        beside.sort_unstable();
+        if let Some(name) = nearest(typed, beside.iter().copied()) {
+            return Some(name.to_owned());
+        }
+        // A lesson that was renumbered keeps its id.
+        let (_, id) = super::names::lesson_name(typed.rsplit('/').next()?)?;
+        beside
+            .into_iter()
+            .find(|name| super::names::lesson_name(name).is_some_and(|(_, other)| other == id))
+            .map(str::to_owned)
+    }
+
+    /// The navigation of `site.toml`, resolved; reports what leads nowhere.
+    pub(super) fn navigation(&self, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Target> {
+        let source = SourcePath::new(crate::config::FILE);
+        let inside = SourcePath::new("content/_index.md");
+        let resolve = |link: &str| {
+            if is_external(link) {
+                return Some(Target::External(link.to_owned()));
+            }
+            let (path, query, anchor) = split(link);
+            let place = self.find(&inside, path).or_else(|_| self.find(&source, path)).ok()?;
+            let anchor = anchor.map(|anchor| {
+                format!("#{}", percent_encode(&percent_decode(anchor).unwrap_or_else(|| anchor.to_owned())))
+            });
+            let suffix = format!("{query}{}", anchor.unwrap_or_default());
+            Some(Target::Internal { route: place.route.clone(), suffix, pixels: None })
+        };
+        let mut targets = Vec::with_capacity(config.navigation.len());
+        for item in &config.navigation {
+            let target = resolve(&item.link.value);
+            if target.is_none() {
+                faults.push(
+                    Fault::new(&codes::BROKEN_NAVIGATION, item.link.span)
+                        .arg("label", &item.label)
+                        .arg("target", &item.link.value)
+                        .arg_opt("nearest", self.suggest(&inside, &item.link.value))
+                        .in_file(&source),
+                );
+            }
+            targets.push(target.unwrap_or(Target::Broken));
+        }
+        targets
+    }
+}
+
+/// Whether `anchor` is one of the parts on the contents page that `text` is the introduction of.
+fn is_part(model: &SiteModel, text: usize, anchor: &str) -> bool {
+    let series = model.series.iter().find(|series| series.index == text);
+    series.is_some_and(|series| series.parts.iter().any(|part| part_anchor(part.from) == anchor))
+}
+
+/// The id of a part on the contents page. It begins with `_`, as the ids of all templates do and those of headings
+/// never.
+pub fn part_anchor(from: u32) -> String {
+    format!("_part-{from}")
+}
+
+/// Whether a link has a scheme or begins with `//`.
+pub fn is_external(link: &str) -> bool {
+    if link.starts_with("//") {
+        return true;
+    }
+    let Some((scheme, _)) = link.split_once(':') else { return false };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// Path, query with its `?`, fragment without its `#`.
+fn split(link: &str) -> (&str, &str, Option<&str>) {
+    let (rest, anchor) = link.split_once('#').map_or((link, None), |(rest, anchor)| (rest, Some(anchor)));
+    match rest.find('?') {
+        Some(at) => {
+            let (path, query) = rest.split_at(at);
+            (path, query, anchor)
+        }
+        None => (rest, "", anchor),
+    }
+}
+
+/// The HTML of `fragment` with its holes filled by `targets`, as seen from `base`.
+pub fn fill(fragment: &Fragment, targets: &[Target], base: Base<'_>) -> String {
+    let mut out = String::with_capacity(fragment.html.len() + fragment.holes.len() * 48);
+    let mut done = 0;
+    for hole in &fragment.holes {
+        let at = hole.at as usize;
+        out.push_str(fragment.html.get(done..at).unwrap_or_default());
+        done = at;
+        let Some(target) = targets.get(hole.link as usize) else { continue };
+        match (hole.kind, target) {
+            (HoleKind::Url, target) => escape_attribute(&target.href(&base), &mut out),
+            (HoleKind::Size, Target::Internal { pixels: Some((width, height)), .. }) => {
+                use std::fmt::Write as _;
+                let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+            }
+            (HoleKind::Size, _) => {}
+        }
+    }
+    out.push_str(fragment.html.get(done..).unwrap_or_default());
+    out
+}
+
+fn escape_attribute(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+impl SiteModel {
+    /// The owner's file of a route, for messages.
+    pub fn source_of(&self, route: &Route) -> Option<&SourcePath> {
+        match self.routes.owner(&route.out_path())? {
+            Owner::Source(source, _) => Some(source),
+            Owner::Generated(_) => None,
+        }
+    }
+
+    /// The image of a text's front matter, absolute.
+    pub fn image(&self, text: usize) -> Option<String> {
+        let image = self.texts[text].text.front.image.as_ref()?;
+        let link = Link { kind: LinkKind::Image, target: image.clone() };
+        let target = self.links.resolve(self, text, &link).ok()?;
+        Some(target.href(&Base::Absolute(&self.config.base_url)))
+    }
+}

@@ -1,0 +1,160 @@
+// What a page does beyond being read: all of it optional, all of it kept in the reader's own browser.
+(() => {
+const d = document, root = d.documentElement, local = location.protocol == "file:";
+const one = (s, e = d) => e.querySelector(s), all = (s, e = d) => [...e.querySelectorAll(s)];
+const fill = (s, o) => s.replace(/\{(\w+)\}/g, (m, k) => o[k] ?? m);
+const make = (tag, cls, text) => Object.assign(d.createElement(tag), { className: cls, textContent: text });
+const load = (k) => {
+  try { const v = JSON.parse(localStorage[k]); return v && typeof v == "object" ? v : {}; } catch { return {}; }
+};
+const save = (k, v) => { try { localStorage[k] = JSON.stringify(v); return 1; } catch {} };
+const stores = save("reader:t", 1);
+try { localStorage.removeItem("reader:t"); } catch {}
+const progress = (series, change) => {
+  const p = load(`reader:${series}:p`);
+  p.v = 1;
+  if (!p.read || typeof p.read != "object") p.read = {};
+  if (change) { change(p); save(`reader:${series}:p`, p); }
+  return p;
+};
+
+// Settings
+const panel = one("#_settings");
+if (panel && stores) {
+  panel.hidden = false;
+  all("input", panel).forEach((i) => { i.checked = i.value == (root.dataset[i.name] || ""); });
+  panel.onchange = ({ target: { name, value } }) => {
+    const s = load("reader:s");
+    if (value) s[name] = root.dataset[name] = value;
+    else { delete s[name]; delete root.dataset[name]; }
+    save("reader:s", s);
+  };
+}
+
+// Read marks, progress and where to go on
+const base = d.body.dataset.root || "./";
+const marks = () => all("[data-series]").forEach((e) => {
+  const p = progress(e.dataset.series);
+  all("li[data-id]", e).forEach((li) => {
+    const on = p.read[li.dataset.id], mark = one(".read", li);
+    if (on && !mark) li.append(" ", make("span", "read", e.dataset.read));
+    if (!on && mark) mark.remove();
+  });
+  const go = one("[data-resume]", e), bar = one("[data-progress]", e), n = Object.keys(p.read).length;
+  if (go && p.at && typeof p.at.path == "string" && !/^\w+:|^\//.test(p.at.path)) {
+    go.href = base + p.at.path;
+    one("span", go).textContent = fill(go.dataset.resume, p.at);
+    go.hidden = false;
+  }
+  if (bar && n) {
+    const meter = one("progress", bar);
+    meter.value = n;
+    one("span", bar).textContent = fill(bar.dataset.progress, { n, total: meter.max });
+    bar.hidden = false;
+  }
+});
+marks();
+addEventListener("pageshow", (e) => e.persisted && marks());
+
+// A lesson
+const lesson = one("[data-lesson]");
+if (lesson) {
+  const { lesson: id, series, n, path } = lesson.dataset, next = one(".pager [rel=next]"), pager = one(".pager");
+  const tools = one(".tools"), button = one("#_read"), share = one("#_share"), said = one("[role=status]", tools);
+  const here = { n, path, title: one("h1").textContent };
+  const after = next ? { n: next.dataset.n, path: next.dataset.path, title: one("b", next).textContent } : here;
+  const show = () => {
+    const on = progress(series).read[id];
+    button.dataset.do ??= button.textContent;
+    button.textContent = on ? button.dataset.undo : button.dataset.do;
+    button.classList.toggle("on", !!on);
+  };
+  const mark = (on) => {
+    progress(series, (p) => {
+      if (on) p.read[id] = Date.now(); else delete p.read[id];
+      p.at = on ? after : here;
+    });
+    show();
+  };
+  progress(series, (p) => { p.last = id; if (!p.read[id]) p.at = here; });
+  show();
+  tools.hidden = false;
+  button.hidden = !stores;
+  const end = new IntersectionObserver(([e]) => {
+    if (!e.isIntersecting || scrollY < 1) return;
+    end.disconnect();
+    if (!progress(series).read[id]) mark(1);
+    if (next && !local) d.head.append(Object.assign(d.createElement("link"), { rel: "prefetch", href: next.href }));
+  });
+  end.observe(pager);
+  button.onclick = () => { end.disconnect(); mark(!progress(series).read[id]); };
+
+  if (!local && (navigator.share || navigator.clipboard)) {
+    share.hidden = false;
+    share.onclick = async () => {
+      const url = one("link[rel=canonical]")?.href || location.href;
+      try {
+        if (navigator.share) await navigator.share({ title: d.title, url });
+        else { await navigator.clipboard.writeText(url); said.textContent = share.dataset.done; }
+      } catch {}
+    };
+  }
+
+  const boxes = all(".checks input"), key = `reader:${series}:c`, ticks = load(key)[id] || [];
+  boxes.forEach((box, i) => {
+    box.checked = ticks.includes?.(i);
+    box.onchange = () => {
+      const c = load(key);
+      c[id] = boxes.flatMap((b, j) => b.checked ? [j] : []);
+      save(key, c);
+    };
+  });
+}
+
+// The table of contents: open and followed beside the text, folded above it
+const toc = one("#_toc");
+if (toc) {
+  const wide = matchMedia("(min-width:72em)"), links = all("a", toc);
+  const heads = links.map((a) => d.getElementById(decodeURIComponent(a.hash.slice(1))));
+  const fit = () => { toc.open = wide.matches; };
+  const spy = new IntersectionObserver(() => {
+    let now = -1;
+    heads.forEach((h, i) => { if (h && h.getBoundingClientRect().top < innerHeight * .3) now = i; });
+    links.forEach((a, i) => i == now ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
+  }, { rootMargin: "0px 0px -70%" });
+  fit();
+  wide.onchange = fit;
+  heads.forEach((h) => h && spy.observe(h));
+}
+
+// The list of titles
+const input = one("#_filter");
+if (input) {
+  const fold = (s) => s.normalize("NFKC").toLowerCase(), said = one("[role=status]");
+  const items = all("main li").map((li) => [li, fold(li.textContent + " " + (li.dataset.id || "") + " " + (li.value || ""))]);
+  const filter = () => {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    let n = 0;
+    items.forEach(([li, text]) => { n += !(li.hidden = !words.every((w) => text.includes(w))); });
+    all(".group").forEach((g) => { g.hidden = !one("li:not([hidden])", g); });
+    said.textContent = words.length ? n ? fill(said.dataset.count, { n }) : said.dataset.none : "";
+  };
+  input.closest("p").hidden = false;
+  input.oninput = (e) => e.isComposing || filter();
+  input.addEventListener("compositionend", filter);
+  filter();
+}
+const print = one("#_print");
+if (print) { print.closest("p").hidden = false; print.onclick = () => window.print(); }
+addEventListener("keydown", (e) => {
+  const link = one("[data-search]");
+  if (!link || e.key != "k" || !(e.ctrlKey || e.metaKey) || e.altKey || e.shiftKey || e.isComposing) return;
+  e.preventDefault();
+  if (input) input.focus(); else link.click();
+});
+
+// Opened by double-click: a folder's address needs its index.html
+if (local) all("a[href]").forEach((a) => {
+  if (a.protocol == "file:" && a.pathname.endsWith("/")) a.pathname += "index.html";
+});
+})();

@@ -1,0 +1,1 @@
+try{Object.assign(document.documentElement.dataset,JSON.parse(localStorage["reader:s"]))}catch{}
