@@ -180,3 +180,161 @@ fn quiet_says_nothing_and_list_is_for_programs_too() {
     let json = stdout(&hiketsu(site.path(), "ja", &["list", "--json"]).success());
     assert!(serde_json::from_str::<Vec<serde_json::Value>>(&json).is_ok(), "{json}");
 }
+
+/// `hiketsu serve`, stopped when dropped.
+struct Serving {
+    child: std::process::Child,
+    lines: std::io::Lines<std::io::BufReader<std::process::ChildStdout>>,
+}
+
+impl Serving {
+    fn start(folder: &Path, args: &[&str]) -> Self {
+        use std::io::BufRead as _;
+        let mut child = std::process::Command::new(cargo_bin!("hiketsu"))
+            .args(["serve", "--lang", "en"])
+            .args(args)
+            .current_dir(folder)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let lines = std::io::BufReader::new(child.stdout.take().expect("its output is ours")).lines();
+        Self { child, lines }
+    }
+
+    /// Where it serves: `127.0.0.1:8110`.
+    fn address(&mut self) -> String {
+        let line = self.lines.next().and_then(Result::ok).unwrap_or_default();
+        let url = line.split("http://").nth(1).unwrap_or_default();
+        url.split('/').next().unwrap_or_default().to_owned()
+    }
+
+    /// Sends the signal `name`, and waits; the exit code, and how long it took.
+    #[cfg(unix)]
+    fn signal(&mut self, name: &str) -> (Option<i32>, std::time::Duration) {
+        let watch = hiketsu::world::disk::Stopwatch::start();
+        let pid = self.child.id().to_string();
+        let sent = std::process::Command::new("kill").args([name, &pid]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+        let code = self.child.wait().ok().and_then(|status| status.code());
+        (code, watch.elapsed())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn page(address: &str, path: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return String::new() };
+    let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Asks until `wanted` is in the page.
+fn until(address: &str, path: &str, wanted: &str) {
+    let watch = hiketsu::world::disk::Stopwatch::start();
+    let mut last = String::new();
+    while watch.elapsed() < std::time::Duration::from_secs(20) {
+        last = page(address, path);
+        if last.contains(wanted) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(last.contains(wanted), "{path} never had {wanted}:\n{last}");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test edits its own site as an editor would")]
+fn write(folder: &Path, file: &str, text: &str) {
+    std::fs::write(folder.join(file), text).expect("the file can be written");
+}
+
+#[test]
+fn a6_a_busy_port_is_an_error_only_where_it_was_asked_for() {
+    let site = site("en");
+    let mut first = Serving::start(site.path(), &[]);
+    let mut second = Serving::start(site.path(), &[]);
+    let (first, second) = (first.address(), second.address());
+    assert!(page(&first, "/").contains("200 OK") && page(&second, "/").contains("200 OK"));
+    assert_ne!(first, second);
+    let port = first.rsplit(':').next().unwrap_or_default();
+    let done = hiketsu(site.path(), "en", &["serve", "--port", port]).code(4);
+    assert!(stderr(&done).starts_with(&format!("error: port {port} is in use\n")), "{}", stderr(&done));
+}
+
+#[cfg(unix)]
+#[test]
+fn a6_a_server_stops_at_once_and_leaves_the_built_site_alone() {
+    let site = site("en");
+    hiketsu(site.path(), "en", &["build"]).success();
+    write(site.path(), "public/mine.txt", "not ours");
+    for signal in ["-TERM", "-INT"] {
+        let mut server = Serving::start(site.path(), &["--port", "0"]);
+        let address = server.address();
+        // A browser that listens, and one that never finishes its request.
+        let events = page(&address, "/")
+            .split("/_hiketsu/")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .map_or_else(String::new, |token| {
+                format!("GET /_hiketsu/{token}/events HTTP/1.1\r\nHost: {address}\r\n\r\n")
+            });
+        let mut streams = Vec::new();
+        for request in [events.as_str(), "GET / HT"] {
+            use std::io::Write as _;
+            let mut stream = std::net::TcpStream::connect(&address).expect("it answers");
+            stream.write_all(request.as_bytes()).expect("it listens");
+            streams.push(stream);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let (code, took) = server.signal(signal);
+        assert_eq!(code, Some(0), "{signal}");
+        assert!(took < std::time::Duration::from_secs(1), "{signal} took {took:?}");
+    }
+    assert!(site.path().join("public/mine.txt").is_file() && site.path().join("public/index.html").is_file());
+}
+
+#[test]
+fn what_is_saved_is_what_is_served() {
+    for poll in [&[][..], &["--poll"]] {
+        let site = site("en");
+        let lesson = "content/lessons/002-listen.md";
+        let text = |title: &str| format!("---\ntitle: {title}\n---\n\nText.\n");
+        let mut server = Serving::start(site.path(), &[&["--port", "0"], poll].concat());
+        let address = server.address();
+        until(&address, "/lessons/listen/", "Listen first");
+        write(site.path(), lesson, &text("Changed once"));
+        until(&address, "/lessons/listen/", "Changed once");
+        // As vim saves: a new file takes the old one's name.
+        write(site.path(), "content/lessons/.new.swp", &text("Changed twice"));
+        #[expect(clippy::disallowed_methods, reason = "as an editor would")]
+        std::fs::rename(site.path().join("content/lessons/.new.swp"), site.path().join(lesson)).expect("it is moved");
+        until(&address, "/lessons/listen/", "Changed twice");
+        // A fault keeps the last good page, and is gone when it is mended.
+        write(site.path(), lesson, "---\ntitel: Broken\n---\n");
+        let status = page(&address, "/")
+            .split("/_hiketsu/")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .map_or_else(String::new, |token| format!("/_hiketsu/{token}/status.json"));
+        until(&address, &status, "content/lessons/002-listen.md:");
+        until(&address, "/lessons/listen/", "Changed twice");
+        write(site.path(), lesson, &text("Changed thrice"));
+        until(&address, "/lessons/listen/", "Changed thrice");
+        until(&address, &status, "\"faults\":[]");
+        // A folder that is new, and a file in it.
+        #[expect(clippy::disallowed_methods, reason = "as an editor would")]
+        std::fs::create_dir_all(site.path().join("content/notes/deep")).expect("a folder is made");
+        write(site.path(), "content/notes/deep/page.md", &text("A new page"));
+        until(&address, "/notes/deep/page/", "A new page");
+        write(site.path(), "content/notes/deep/page.md", &text("A newer page"));
+        until(&address, "/notes/deep/page/", "A newer page");
+    }
+}
