@@ -1,6 +1,7 @@
 //! The switch from the old site to the new one: a list of small steps, kept on disk, that can be taken again from the
 //! start however far they had come. It writes no file's bytes: what it puts in place was staged before.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -141,7 +142,10 @@ fn take(place: &Place, stage: &Stage, step: &Step) -> Result<(), CommitError> {
         Step::Remove(path) => {
             let path = place.out.join(path.as_str());
             match fs::remove_file(&path) {
-                Err(error) if !is_absent(&error) => Err(WriteError::at(&path, Doing::Remove)(error)),
+                // A folder has taken its place before the last run was cut.
+                Err(error) if !is_absent(&error) && !is_folder(&path) => {
+                    Err(WriteError::at(&path, Doing::Remove)(error))
+                }
                 _ => Ok(()),
             }
         }
@@ -153,11 +157,14 @@ fn take(place: &Place, stage: &Stage, step: &Step) -> Result<(), CommitError> {
     }
 }
 
+/// Whether a folder, not a link to one, is there.
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
+}
+
 pub(super) fn make_folder(path: &Path) -> Result<(), CommitError> {
     match fs::create_dir(path) {
-        Err(error) if !path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) => {
-            Err(WriteError::at(path, Doing::MakeFolder)(error))
-        }
+        Err(error) if !is_folder(path) => Err(WriteError::at(path, Doing::MakeFolder)(error)),
         _ => Ok(()),
     }
 }
@@ -199,11 +206,26 @@ pub(super) fn recover(place: &Place, fuse: &Fuse) -> Result<(), CommitError> {
     let Some(steps) = read_text(&stage.journal())?.as_deref().and_then(from_text) else {
         return abandon(place, &stage);
     };
+    let steps = without_respelled(&stage, steps);
     check_pending(place, &stage, &steps)?;
     run(place, &stage, &steps, fuse)?;
     fuse.burn()?;
     sync(place, &steps)?;
     close(place, &stage, fuse)
+}
+
+/// Where `A` was removed to make room for `a`, and `a` is there, nothing may remove `A` again: to some file systems
+/// they are one.
+fn without_respelled(stage: &Stage, steps: Vec<Step>) -> Vec<Step> {
+    let done = steps.iter().filter_map(|step| match step {
+        Step::Put(number, path) if stage.file(*number).symlink_metadata().is_err() => {
+            Some(path.as_str().to_lowercase())
+        }
+        _ => None,
+    });
+    let done: HashSet<String> = done.collect();
+    let keep = |step: &Step| !matches!(step, Step::Remove(path) if done.contains(&path.as_str().to_lowercase()));
+    steps.into_iter().filter(keep).collect()
 }
 
 /// Before the journal: the old site is untouched, and goes on.
@@ -273,9 +295,11 @@ fn check_pending(place: &Place, stage: &Stage, steps: &[Step]) -> Result<(), Com
         for record in records {
             ours = ours || inspect(&full, record, None)? != State::Changed;
         }
-        // Where a folder gives way to a file, the folder is removed by an earlier step.
+        // Where a folder gives way to a file, an earlier step removes it; where it has taken a file's place, no step
+        // touches it.
         ours = ours
-            || (full.is_dir() && matches!(step, Step::Put(..)) && old.files.keys().any(|file| lies_in(file, path)));
+            || (is_folder(&full)
+                && (matches!(step, Step::Remove(_)) || old.files.keys().any(|file| lies_in(file, path))));
         if !ours {
             changed.push(path.to_string());
         }

@@ -100,6 +100,9 @@ fn steps(
     gone: &[&OutPath],
     early: &[&OutPath],
 ) -> Vec<Step> {
+    if puts.is_empty() && gone.is_empty() && missing.is_empty() {
+        return vec![Step::Manifest];
+    }
     let unfold = |files: &mut dyn Iterator<Item = &OutPath>, keep: &[&str]| -> Vec<Step> {
         let mut files: Vec<&OutPath> = files.collect();
         files.sort();

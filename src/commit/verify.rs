@@ -103,7 +103,8 @@ pub(super) fn folders<'a>(files: impl Iterator<Item = &'a OutPath>) -> Vec<&'a s
     for path in files {
         let mut folder = path.as_str();
         while let Some((parent, _)) = folder.rsplit_once('/') {
-            if parent == last {
+            // The file before lies in it too.
+            if last.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
                 break;
             }
             folders.push(parent);
