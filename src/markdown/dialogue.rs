@@ -145,7 +145,7 @@ fn paragraph(read: &mut Read<'_>, paragraph: NodeId, blocks: &mut Vec<NodeId>, p
                     }
                     let body = lines.get(at..end).unwrap_or(&[]);
                     let close = close.map(|close| Close { line: close.line - at, ..close });
-                    let node = make_turn(&mut read.document, turn, body, *from, close);
+                    let node = make_turn(&mut read.document, turn, body, *from, close.as_ref());
                     blocks.push(node);
                     pieces.push(Piece::Turn(number(read.document.turns.len() - 1)));
                     at = end;
@@ -375,7 +375,7 @@ fn make_turn(
     turn: TurnNode,
     lines: &[Line],
     from: (usize, usize),
-    close: Option<Close>,
+    close: Option<&Close>,
 ) -> NodeId {
     let mut words = Vec::new();
     let mut tail = Vec::new();
@@ -394,7 +394,7 @@ fn make_turn(
                 tail.push(id);
                 continue;
             }
-            if let Some(close) = close.as_ref().filter(|close| close.line == at && close.node == node) {
+            if let Some(close) = close.filter(|close| close.line == at && close.node == node) {
                 closed = true;
                 tail.extend(document.split_text(id, close.byte + '」'.len_utf8()));
                 drop_tail(document, id, close.byte);

@@ -27,7 +27,7 @@ pub(super) fn write(
     let mut writer = Writer {
         document,
         words: Words::of(options.language),
-        br: options.breaks == Breaks::Br,
+        soft_break: if options.breaks == Breaks::Br { "<br>\n" } else { "\n" },
         highlighter,
         faults,
         out: Fragment::default(),
@@ -72,7 +72,7 @@ struct Notes {
 pub(super) struct Writer<'w, 'a> {
     pub(super) document: &'w Document<'a>,
     pub(super) words: Words,
-    br: bool,
+    soft_break: &'static str,
     highlighter: &'w Highlighter,
     faults: &'w mut Vec<Fault>,
     pub(super) out: Fragment,
@@ -146,8 +146,7 @@ impl Writer<'_, '_> {
         match document.kind(id) {
             Kind::Text(text) => self.text(text),
             Kind::Paragraph => self.paragraph(id),
-            Kind::SoftBreak { joins: true } => {}
-            Kind::SoftBreak { joins: false } => self.push(if self.br { "<br>\n" } else { "\n" }),
+            Kind::SoftBreak { joins: false } => self.push(self.soft_break),
             Kind::HardBreak => self.push("<br>\n"),
             Kind::Code(text) => {
                 self.push("<code>");
@@ -171,7 +170,7 @@ impl Writer<'_, '_> {
             Kind::QuoteFigure => self.quote_figure(id),
             Kind::List(start) => self.list(id, *start, ""),
             Kind::Item => self.item(id),
-            Kind::Task(_) | Kind::Title | Kind::Source => {}
+            Kind::SoftBreak { joins: true } | Kind::Task(_) | Kind::Title | Kind::Source => {}
             Kind::CodeBlock(code) => {
                 self.line();
                 let mut faults = Vec::new();
@@ -466,10 +465,8 @@ impl Writer<'_, '_> {
         let mut back = String::new();
         for reference in 1..=references {
             let target = reference_id(document::number(number), reference);
-            back.push_str(&format!(
-                " <a class=\"fn-back\" href=\"#{target}\" aria-label=\"{}\">↩\u{FE0E}</a>",
-                self.words.back()
-            ));
+            let label = self.words.back();
+            back.extend([" <a class=\"fn-back\" href=\"#", &target, "\" aria-label=\"", label, "\">↩\u{FE0E}</a>"]);
         }
         let last = document.last_child(id);
         let mut next = document.get(id).first;

@@ -28,15 +28,12 @@ pub(super) fn assign(read: &mut Read<'_>) {
         if is_reserved(&id) {
             read.faults.push(Fault::new(&codes::ID_RESERVED, head.span).arg("id", &id));
         }
-        match taken.ids.get(&id) {
-            Some(first) => {
-                let first = document.heads[*first].span;
-                read.faults.push(Fault::new(&codes::ID_TWICE, head.span).arg("id", &id).also(first));
-            }
-            None => {
-                taken.ids.insert(id.clone(), index);
-                document.heads[index].id = id;
-            }
+        if let Some(first) = taken.ids.get(&id) {
+            let first = document.heads[*first].span;
+            read.faults.push(Fault::new(&codes::ID_TWICE, head.span).arg("id", &id).also(first));
+        } else {
+            taken.ids.insert(id.clone(), index);
+            document.heads[index].id = id;
         }
     }
     for index in in_order(document) {
