@@ -15,6 +15,9 @@ use crate::text::Span;
 /// Longer than this, in characters, no name is.
 const LONGEST_NAME: usize = 16;
 
+/// A bracket that is not closed within so many lines is not closed.
+const LONGEST_TURN: usize = 100;
+
 /// The sides of the speakers met so far in one text.
 #[derive(Debug)]
 pub(super) struct Speakers {
@@ -329,7 +332,7 @@ fn plain_name(line: &Line, node: usize, whole: &str, rest: &str) -> Option<Start
 /// Where the bracket that opened before `from` closes. Brackets inside are counted.
 fn find_close(document: &Document<'_>, lines: &[Line], first: usize, from: (usize, usize)) -> Option<Close> {
     let mut depth = 1_u32;
-    for (at, line) in lines.iter().enumerate().skip(first) {
+    for (at, line) in lines.iter().enumerate().skip(first).take(LONGEST_TURN) {
         let begin = if at == first { from } else { (0, 0) };
         for (node, id) in line.nodes.iter().enumerate().skip(begin.0) {
             if let Kind::Text(text) = document.kind(*id) {

@@ -16,8 +16,11 @@ use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::highlight::Highlighter;
 
+/// Links back from one footnote: whoever refers to it more often gets no more of them.
+const MAX_BACK: u32 = 100;
+
 /// Writes `document`: the whole body, and each まとめ box once more. Of the facts, those are filled in that show while
-/// writing: the anchors of footnotes, and what kinds of things there are.
+/// writing: the anchors, and what kinds of things there are.
 pub(super) fn write(
     document: &Document<'_>,
     options: &Options<'_>,
@@ -104,6 +107,14 @@ impl Writer<'_, '_> {
         self.push("=\"");
         escape::attribute(&mut self.out.html, value);
         self.push("\"");
+    }
+
+    /// Writes an `id`, and makes it known; in a copy, writes nothing.
+    pub(super) fn id(&mut self, id: &str) {
+        if self.main {
+            self.attribute("id", id);
+            self.facts.anchors.push(id.to_owned());
+        }
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -230,9 +241,7 @@ impl Writer<'_, '_> {
         self.line();
         self.push("<");
         self.push(name);
-        if self.main {
-            self.attribute("id", &head.id);
-        }
+        self.id(&head.id);
         if !head.classes.is_empty() {
             self.attribute("class", &head.classes.join(" "));
         }
@@ -425,6 +434,10 @@ impl Writer<'_, '_> {
         let number = self.notes.numbers[note];
         if self.in_link {
             self.push(&format!("<sup class=\"fnref\">{number}</sup>"));
+            return;
+        }
+        if self.notes.references[note] == MAX_BACK {
+            self.push(&format!("<sup class=\"fnref\"><a href=\"#fn-{number}\">{number}</a></sup>"));
             return;
         }
         self.notes.references[note] += 1;
