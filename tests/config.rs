@@ -181,7 +181,9 @@ fn names_that_become_folders() {
     check("theme = '..'\n", &["E0226 3:9"]);
     check("[taxonomies.tags]\nslug = 'a/b'\n", &["E0225 4:8"]);
     check("[taxonomies.tags]\nslug = 'CON'\n", &["E0226 4:8"]);
-    check("[taxonomies.tags]\nslug = 'a\u{202e}b'\n", &["E0225 4:8 … U+202E"]);
+    check("[taxonomies.tags]\nslug = \"a\\u0007b\"\n", &["E0213 4:8"]);
+    check("[taxonomies.tags]\nslug = 'a%b'\n", &["E0225 4:8 … 文字 %"]);
+    check("[taxonomies.tags]\nslug = '.git'\n", &["E0226 4:8"]);
     check(&format!("[taxonomies.tags]\nslug = '{}'\n", "秘".repeat(81)), &["E0227 4:8 … 81 文字"]);
     check("[taxonomies.'a/b']\nlabel = 'x'\n", &["E0225 3:13"]);
     check("[taxonomies.title]\nlabel = 'x'\n", &["E0229 3:13"]);
@@ -193,6 +195,7 @@ fn names_that_become_folders() {
 fn what_must_differ() {
     let terms = |a: &str, b: &str| format!("[taxonomies.tags]\nterms = [\n  {a},\n  {b},\n]\n");
     check(&terms("'信頼'", "'信頼'"), &["E0228 6:3 「name」の「信頼」 … [(5, 3)]"]);
+    check(&terms("'ＳＥＯ'", "'SEO'"), &["E0228 6:3"]);
     check(&terms("'SEO'", "'seo'"), &["E0228 6:3"]);
     check(&terms("{name = 'a', slug = 's'}", "{name = 'b', slug = 'S'}"), &["E0228 6:23 「slug」"]);
     check(&terms("{name = 'a', label = 'l'}", "{name = 'b', label = 'l'}"), &["E0228 6:24 「label」"]);

@@ -380,6 +380,27 @@ fn syntax_errors_say_what_to_write() {
     lesson("title: a: b\ntags: @x\ndate: 2019/5/1\nfoo: 1", &["E0309 2:9", "E0310 3:7", "E0321 4:7", "E0201 5:1"]);
 }
 
+/// `config` keeps taxonomies from bearing the names of fields, which it cannot ask `content` for.
+#[test]
+fn no_taxonomy_can_be_a_field() {
+    let text = "---\ntitle: t\nzzzzzzzzzzzz: 1\n---\n";
+    let (_, _, faults) = parse(text, Role::Index, &options("Asia/Tokyo"));
+    let known = faults.iter().flat_map(|fault| &fault.args).find(|(name, _)| name == "known");
+    let mut known: Vec<&str> = known.map_or("", |(_, names)| names).split(", ").collect();
+    known.retain(|name| !["categories", "tags"].contains(name));
+    known.sort_unstable();
+    let mut fields = hiketsu::config::FRONT_MATTER_FIELDS.to_vec();
+    fields.sort_unstable();
+    assert_eq!(known, fields);
+}
+
+#[test]
+fn what_is_too_deep_costs_only_its_own_field() {
+    let deep = format!("extra: {}{}", "[".repeat(17), "]".repeat(17));
+    titled(&format!("{deep}\ndraft: ture"), &["E0306 3:24 … 16 段", "E0207 4:8"]);
+    titled(&format!("extra: {}{}", "[".repeat(15), "]".repeat(15)), &["E0211 3:8"]);
+}
+
 #[test]
 fn anchors_aliases_and_tags_are_refused() {
     titled("extra:\n  a: &x [1]\n  b: *x\n  c: !!str 1", &["E0307 4:6 … &x", "E0307 5:6 … *x", "E0307 6:6 … !!str"]);
@@ -421,6 +442,7 @@ fn hostile_input_ends_in_a_diagnostic() {
     ] {
         let text = format!("---\n{fields}\n---\n");
         let (_, _, faults) = parse(&text, Role::Text, &options("Asia/Tokyo"));
+        let faults: Vec<_> = faults.into_iter().filter(|fault| fault.code.id != "E0202" || code == "E0202").collect();
         assert!(faults.iter().any(|fault| fault.code.id.starts_with(code)), "{name}: {:?}", faults.first());
     }
 }

@@ -179,7 +179,8 @@ proptest! {
         for edit in &edits {
             apply(&mut site, edit);
         }
-        let mut backwards = MemoryWorld { now: site.world.now, ..MemoryWorld::default() };
+        let mut backwards = MemoryWorld::default();
+        backwards.now = site.world.now;
         let files: Vec<_> = site.world.files().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
         for (path, bytes) in files.iter().rev() {
             backwards.write(path, bytes);

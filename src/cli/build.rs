@@ -19,8 +19,11 @@ use crate::world::{Snapshot, World as _};
 /// The output folder where none is named.
 const OUTPUT: &str = "public";
 
-/// What was computed by earlier builds, in the site's folder.
-const MEMOS: &str = ".hiketsu/memos";
+/// Where what was computed by earlier builds is kept, in the site's folder.
+const STATE: &str = commit::STORE;
+
+/// The file in it.
+const MEMOS: &str = "memos";
 
 /// `hiketsu build`.
 pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<(), Failure> {
@@ -31,12 +34,9 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
         Some(output) => session.environment.cwd.join(output),
         None => world.root().join(OUTPUT),
     };
-    let guard = Guard {
-        site_root: world.root().to_owned(),
-        cwd: session.environment.cwd.clone(),
-        home: session.environment.home.clone(),
-    };
-    let baseline = Baseline::open(&output, &guard).map_err(|error| Failure::commit(&error, lang))?;
+    let guard =
+        Guard { site_root: world.root(), cwd: &session.environment.cwd, home: session.environment.home.as_deref() };
+    let mut baseline = Baseline::open(&output, &guard).map_err(|error| Failure::commit(&error, lang))?;
     let mut work = Work::read(&world, session)?;
     let built = work.build(session, typed.selection.drafts, baseline.records());
     session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
@@ -44,7 +44,7 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
 
     let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
     // Without its memos the next build is slower, and just as right.
-    if let Err(error) = commit::store(&world.root().join(MEMOS), &work.memos.save()) {
+    if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &work.memos.save()) {
         session.ui.detail(&error.message(lang))?;
     }
     let (_, warnings) = counts(&built.diagnostics);
@@ -97,7 +97,7 @@ impl Work {
         let lang = session.ui.lang;
         session.ui.set_prefix(place::prefix(&session.environment.cwd, world.root()));
         let snapshot = world.snapshot().map_err(|error| Failure::world(&error, lang))?;
-        let memos = Memos::load(&world.read(&SourcePath::new(MEMOS)).unwrap_or_default());
+        let memos = Memos::load(&world.read(&SourcePath::new(format!("{STATE}/{MEMOS}"))).unwrap_or_default());
         Ok(Self { snapshot, memos })
     }
 

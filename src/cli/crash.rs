@@ -35,3 +35,30 @@ pub fn install_hook() {
         }
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    /// Run by the test below, in a process of its own.
+    #[test]
+    #[ignore = "it panics"]
+    fn falls() {
+        super::install_hook();
+        let _ = "not a number".parse::<u8>().expect("a made-up fault");
+    }
+
+    #[test]
+    fn a_panic_is_reported_as_ours_in_both_languages() {
+        let test = std::env::current_exe().expect("this test has a program");
+        let done = Command::new(test)
+            .args(["--ignored", "--exact", "--nocapture", "cli::crash::tests::falls"])
+            .env_remove("RUST_BACKTRACE")
+            .output()
+            .expect("it runs again");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(said.contains("内部エラー") && said.contains("internal error"), "{said}");
+        assert!(said.contains("a made-up fault") && said.contains("src/cli/crash.rs:"), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}

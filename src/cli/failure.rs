@@ -52,7 +52,7 @@ impl Failure {
 
     /// The write door refused or failed.
     pub(super) fn commit(error: &CommitError, lang: Lang) -> Self {
-        Self::Told { code: error.exit_code(), message: error.message(lang), help: error.help(lang) }
+        Self::Told { code: error.exit_code(), message: error.message(lang), help: error.help(lang).to_owned() }
     }
 
     /// The read door failed.

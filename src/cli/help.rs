@@ -156,7 +156,7 @@ const OPTIONS: Say = Say::new("オプション", "Options");
 const COMMON: Say = Say::new("共通のオプション", "Common options");
 const ARGS: Say = Say::new("引数", "Arguments");
 const COMMAND: Say = Say::new("コマンド", "Commands");
-const USAGE: Say = Say::new("使い方：", "Usage:");
+const USAGE: Say = Say::new("使い方：", "Usage: ");
 const ANY_OPTIONS: Say = Say::new("[オプション]", "[OPTIONS]");
 const ANY_COMMAND: Say = Say::new("<コマンド>", "<COMMAND>");
 
@@ -188,7 +188,7 @@ pub(super) fn command(lang: Lang) -> Command {
 fn worded(command: Command, name: &str, usage: String, lang: Lang) -> Command {
     let (_, about, examples) =
         COMMANDS.iter().find(|(key, ..)| *key == name).expect("every command has words: a test looks");
-    let template = format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", USAGE.in_lang(lang));
+    let template = format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", USAGE.in_lang(lang));
     command
         .about(about.in_lang(lang))
         .after_help(examples.in_lang(lang))
@@ -286,7 +286,7 @@ mod tests {
         let mut japanese = command(Lang::Ja);
         japanese.build();
         for sub in japanese.get_subcommands_mut() {
-            let help = sub.render_long_help().to_string();
+            let help = sub.render_help().to_string();
             for english in ["Usage", "Options", "Arguments", "Print", "[default", "possible values", "[OPTIONS]"] {
                 assert!(!help.contains(english), "{english} in\n{help}");
             }

@@ -131,7 +131,7 @@ fn show_help(session: &mut Session<'_>, typed: &args::Help) -> Result<(), Failur
             Failure::usage(message, words::SEE_HELP.in_lang(lang).to_owned())
         })?,
     };
-    let text = shown.render_long_help().to_string();
+    let text = shown.render_help().to_string();
     session.ui.print(&text)?;
     Ok(())
 }

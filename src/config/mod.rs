@@ -1,7 +1,6 @@
 //! `site.toml`, checked. [`parse`] never fails: what is wrong becomes a fault, and a usable value takes its place.
 
 mod address;
-pub mod names;
 mod parse;
 
 use serde::{Deserialize, Serialize};

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZoneDatabase;
 
 use super::address::{self, Refused};
-use super::names::{self, Illegal, MAX_NAME};
 use super::{
     Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
 };
 use crate::diag::catalogue::config as codes;
 use crate::diag::{Checked, Fault, nearest};
 use crate::fields::{self, Kind, Node, Reader, Source, Syntax, Value, snippet};
+use crate::slug::{NameFault, check_name, collision_key};
 use crate::text::{Located, Span};
 
 const DEFAULT_THEME: &str = "standard";
@@ -20,6 +20,9 @@ const DEFAULT_TIMEZONE: &str = "Asia/Tokyo";
 const DEFAULT_BASE_URL: &str = "https://example.com/";
 const DEFAULT_FEED_LIMIT: u32 = 20;
 const DEFAULT_PER_PAGE: u32 = 20;
+
+/// Characters of a slug or a theme's name at most.
+const MAX_NAME: usize = 80;
 
 /// Names that other generators have for fields of ours.
 const FOREIGN: &[(&str, &str)] = &[
@@ -180,7 +183,7 @@ fn timezone(reader: &mut Reader<'_, '_>) -> String {
             .iter()
             .map(String::as_str)
             .find(|name| name.to_lowercase().ends_with(&city))
-            .or_else(|| nearest(&typed.value, names.iter().map(String::as_str))),
+            .or_else(|| nearest(&snippet(&typed.value), names.iter().map(String::as_str))),
     };
     let fault = Fault::new(&codes::TIMEZONE, typed.span).arg("found", snippet(&typed.value)).arg_opt("nearest", meant);
     reader.report(fault);
@@ -192,16 +195,25 @@ fn theme(reader: &mut Reader<'_, '_>) -> Located<String> {
     reader.line("theme").filter(|name| legal(reader, "theme", name)).unwrap_or_else(standard)
 }
 
-/// Whether `name` can be a folder; reports why not.
+/// Whether `name` can be a folder that every host serves; reports why not.
 fn legal(reader: &mut Reader<'_, '_>, key: &str, name: &Located<String>) -> bool {
-    let Some(illegal) = names::illegal(&name.value) else { return true };
-    let fault = match illegal {
-        Illegal::Character(c) => Fault::new(&codes::NAME_CHARACTER, name.span).arg("character", names::shown(c)),
-        Illegal::Reserved => Fault::new(&codes::NAME_RESERVED, name.span),
-        Illegal::Long(length) => Fault::new(&codes::NAME_LONG, name.span).arg("length", length).arg("limit", MAX_NAME),
+    let length = name.value.chars().count();
+    let fault = match check_name(&name.value) {
+        Err(NameFault::Character(c)) => Fault::new(&codes::NAME_CHARACTER, name.span).arg("character", shown(c)),
+        Ok(()) | Err(NameFault::Long) if length > MAX_NAME => {
+            Fault::new(&codes::NAME_LONG, name.span).arg("length", length).arg("limit", MAX_NAME)
+        }
+        // Hidden folders are left out by some hosts.
+        Ok(()) if !name.value.starts_with('.') => return true,
+        _ => Fault::new(&codes::NAME_RESERVED, name.span),
     };
     reader.report(fault.arg("key", key).arg("found", snippet(&name.value)));
     false
+}
+
+/// A character as a message shows it.
+fn shown(c: char) -> String {
+    if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
 }
 
 fn navigation(reader: &mut Reader<'_, '_>) -> Vec<NavItem> {
@@ -237,7 +249,7 @@ struct Distinct(BTreeMap<String, Span>);
 impl Distinct {
     /// Whether `value` is the first of its kind; reports it where not.
     fn add(&mut self, reader: &mut Reader<'_, '_>, key: &str, value: &Located<String>) -> bool {
-        if let Some(earlier) = self.0.get(&names::folded(&value.value)) {
+        if let Some(earlier) = self.0.get(&collision_key(&value.value)) {
             let fault = Fault::new(&codes::DUPLICATE, value.span)
                 .arg("key", key)
                 .arg("found", snippet(&value.value))
@@ -245,7 +257,7 @@ impl Distinct {
             reader.report(fault);
             return false;
         }
-        self.0.insert(names::folded(&value.value), value.span);
+        self.0.insert(collision_key(&value.value), value.span);
         true
     }
 }

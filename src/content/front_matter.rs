@@ -9,11 +9,11 @@ mod syntax;
 mod yaml;
 
 use super::{Date, FrontMatter, Instant, PartMatter, Role, SeriesMatter, TextOptions};
-use crate::config::names;
 use crate::diag::Fault;
 use crate::diag::catalogue::front_matter as codes;
-use crate::fields::{Reader, Source, Syntax, Value, snippet};
+use crate::fields::{Reader, Source, Syntax, snippet};
 use crate::path::percent_decode;
+use crate::slug::check_name;
 use crate::text::Located;
 
 use dates::Unread;
@@ -112,7 +112,7 @@ fn fields<'n>(reader: &mut Reader<'n, '_>, options: &'n TextOptions) -> FrontMat
         yomi: reader.line("yomi").map(|text| text.value),
         template: reader.line("template"),
         toc: reader.bool("toc"),
-        extra: extra(reader),
+        extra: reader.free("extra"),
         ..FrontMatter::default()
     }
 }
@@ -132,10 +132,6 @@ fn terms<'n>(reader: &mut Reader<'n, '_>, options: &'n TextOptions) -> Vec<(Stri
         }
     }
     terms
-}
-
-fn extra(reader: &mut Reader<'_, '_>) -> Value {
-    reader.free("extra")
 }
 
 fn date<'n>(reader: &mut Reader<'n, '_>, name: &'n str) -> Option<Located<Date>> {
@@ -226,7 +222,7 @@ fn path(typed: &str) -> Result<String, Option<String>> {
         let inner = path.strip_prefix('/')?;
         let inner = inner.strip_suffix('/').unwrap_or(inner);
         let decoded = percent_decode(path)?;
-        let legal = |path: &str| path.split('/').all(|part| names::illegal(part).is_none());
+        let legal = |path: &str| path.split('/').all(|part| check_name(part).is_ok());
         let decoded_inner = percent_decode(inner)?;
         let clean = !path.contains(['?', '#']) && (inner.is_empty() || legal(&decoded_inner));
         (clean && !path.starts_with("//")).then_some(decoded)

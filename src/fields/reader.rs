@@ -9,6 +9,9 @@ use crate::diag::catalogue::fields as codes;
 use crate::diag::{Fault, nearest};
 use crate::text::{Located, Span};
 
+/// Unknown keys of one table that are compared with the known ones, and bytes of each, at most.
+const MAX_COMPARED: usize = 100;
+
 /// The fields of one table.
 #[must_use = "`finish` reports the unknown keys"]
 #[derive(Debug)]
@@ -229,7 +232,7 @@ impl<'n, 's> Reader<'n, 's> {
             let fault = Fault::new(&codes::NOT_CHOICE, text.span)
                 .arg("key", name)
                 .arg("found", super::snippet(&text.value))
-                .arg_opt("nearest", nearest(&text.value, words.iter().copied()))
+                .arg_opt("nearest", nearest(&super::snippet(&text.value), words.iter().copied()))
                 .arg("choices", words.join(", "));
             self.report(fault);
         }
@@ -348,20 +351,26 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// Reports every key that was not asked for.
     pub fn finish(self) {
-        for (key, _) in self.entries {
-            if self.known.contains(&key.value.as_str()) || self.elsewhere.contains(&key.value.as_str()) {
-                continue;
-            }
-            let folded = key.value.to_lowercase();
-            let foreign = self.foreign.iter().find(|(theirs, ours)| *theirs == folded && self.known.contains(ours));
-            let near = foreign.map(|(_, ours)| *ours).or_else(|| nearest(&key.value, self.known.iter().copied()));
+        let asked = |key: &str| self.known.contains(&key) || self.elsewhere.contains(&key);
+        let known = self.known.join(", ");
+        for (number, (key, _)) in self.entries.iter().filter(|(key, _)| !asked(&key.value)).enumerate() {
+            // Nobody mistypes hundreds of keys, or one of hundreds of letters.
+            let comparable = number < MAX_COMPARED && key.value.len() <= MAX_COMPARED;
+            let near = if comparable { self.meant(&key.value) } else { None };
             self.sink.push(
                 Fault::new(&codes::UNKNOWN_KEY, key.span)
                     .arg("key", super::snippet(&key.value))
                     .arg_opt("nearest", near)
-                    .arg("known", self.known.join(", ")),
+                    .arg("known", &known),
             );
         }
+    }
+
+    /// The known field that an unknown key probably stands for.
+    fn meant(&self, key: &str) -> Option<&'n str> {
+        let folded = key.to_lowercase();
+        let foreign = self.foreign.iter().find(|(theirs, ours)| *theirs == folded && self.known.contains(ours));
+        foreign.map(|(_, ours)| *ours).or_else(|| nearest(key, self.known.iter().copied()))
     }
 }
 

@@ -69,11 +69,9 @@
       if (events.readyState !== EventSource.CLOSED) return;
       const timer = setInterval(async () => {
         try {
-          const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
-          if (answer.status < 500) {
-            clearInterval(timer);
-            location.reload();
-          }
+          await fetch(location.href, { method: "HEAD", cache: "no-store" });
+          clearInterval(timer);
+          location.reload();
         } catch {
           // Not back yet.
         }

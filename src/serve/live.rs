@@ -74,7 +74,7 @@ impl Live {
     }
 
     /// Ends every stream, for good.
-    pub(super) fn close(&self) {
+    pub fn close(&self) {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         clients.closed = true;
         clients.senders.clear();

@@ -1,24 +1,19 @@
-//! From a change to new pages: wait until the writing is over, read everything, build, and say so.
+//! From a change to new pages: read everything, build where anything is other than before, and say so.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
-
 use super::http::App;
-use super::watch::{Signal, Watch};
+use super::watch::Watch;
 use super::{Event, Listener};
 use crate::build::{self, Memos, Progress, Stage, build};
 use crate::diag::render::{Setting, human};
 use crate::world::disk::Stopwatch;
 use crate::world::{Data, Snapshot, World};
 
-/// Changes belong together while they come faster than this.
-const QUIET: Duration = Duration::from_millis(60);
-
-/// However fast they come, this long after the first they are built.
-const LONGEST: Duration = Duration::from_millis(500);
+/// How often the site is looked at where the system does not report changes.
+const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Builds for an [`App`], with warm memos.
 pub(super) struct Builder {
@@ -48,15 +43,12 @@ impl Builder {
             builder.turn_now();
             builder
         });
-        match turn.await {
-            Ok(builder) => builder,
+        turn.await.unwrap_or_else(|_| {
             // What the panic left half-done is forgotten: the next change builds from nothing.
-            Err(_) => {
-                let (world, options, app, listener) = again;
-                listener.on(&Event::Crashed);
-                Self::new(world, options, app, listener)
-            }
-        }
+            let (world, options, app, listener) = again;
+            listener.on(&Event::Crashed);
+            Self::new(world, options, app, listener)
+        })
     }
 
     fn turn_now(&mut self) {
@@ -109,24 +101,17 @@ fn same(a: &Snapshot, b: &Snapshot) -> bool {
         && a.files.iter().zip(&b.files).all(|(a, b)| a.0 == b.0 && a.1.hash == b.1.hash)
 }
 
-/// Rebuilds after every change, for as long as changes are reported.
+/// Rebuilds after every change, until it is aborted.
 pub(super) async fn follow(mut builder: Builder, mut watch: Watch, listener: Arc<dyn Listener>) {
-    while let Some(first) = watch.signals.recv().await {
-        let deadline = Instant::now() + LONGEST;
-        let mut signals = vec![first];
-        while let Ok(Some(signal)) = timeout_at(deadline.min(Instant::now() + QUIET), watch.signals.recv()).await {
-            signals.push(signal);
-        }
-        if let Some(trouble) = signals.iter().find_map(Signal::trouble) {
-            watch = watch.poll_instead();
-            listener.on(&trouble.event());
-        } else if signals.iter().any(|signal| matches!(signal, Signal::Folders))
-            && let Some(trouble) = watch.renew()
-        {
-            watch = watch.poll_instead();
+    let mut pause = INTERVAL;
+    loop {
+        if let Some(trouble) = watch.changed(pause).await {
             listener.on(&trouble.event());
         }
+        let turn = Stopwatch::start();
         builder = builder.turn().await;
+        // Looking takes no more than a fifth of the time, however slow the drive is.
+        pause = INTERVAL.max(turn.elapsed() * 4);
     }
 }
 

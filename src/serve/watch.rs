@@ -4,34 +4,29 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{Instant, timeout_at};
 
 use super::Event;
 use crate::config;
 use crate::world::disk::DiskWorld;
 
-/// How often a site is looked at where the system reports nothing.
-const INTERVAL: Duration = Duration::from_secs(1);
+/// Changes belong together while they come faster than this.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// However fast they come, this long after the first they are built.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// What a watcher says.
 #[derive(Debug)]
-pub(super) enum Signal {
+enum Signal {
     /// A file that matters has changed.
     Changed,
     /// A folder that is watched may have come, gone or been replaced.
     Folders,
     /// The system cannot go on reporting.
     Trouble(Trouble),
-}
-
-impl Signal {
-    pub(super) fn trouble(&self) -> Option<&Trouble> {
-        match self {
-            Self::Trouble(trouble) => Some(trouble),
-            Self::Changed | Self::Folders => None,
-        }
-    }
 }
 
 /// Why the system does not report changes.
@@ -43,7 +38,7 @@ pub(super) struct Trouble {
 
 impl Trouble {
     fn new(error: &notify::Error) -> Self {
-        Self { reason: error.to_string(), limit: matches!(error.kind, notify::ErrorKind::MaxFilesWatch) }
+        Self { reason: error.to_string(), limit: matches!(error.kind, ErrorKind::MaxFilesWatch) }
     }
 
     pub(super) fn event(&self) -> Event<'static> {
@@ -54,47 +49,66 @@ impl Trouble {
 /// Watches a site's folder.
 pub(super) struct Watch {
     world: Arc<DiskWorld>,
-    watcher: Option<Box<dyn Watcher + Send>>,
+    /// None where the site is looked at from time to time instead.
+    watcher: Option<RecommendedWatcher>,
     sender: UnboundedSender<Signal>,
-    polling: bool,
-    pub(super) signals: UnboundedReceiver<Signal>,
+    signals: UnboundedReceiver<Signal>,
 }
 
 impl Watch {
-    /// Watches `world`, by polling where the user wants that or the system gives nothing better; then with the reason.
+    /// Watches `world`. Where the user wants it so, or the system gives nothing better (then the reason is told), the
+    /// site is only looked at from time to time.
     pub(super) fn start(world: Arc<DiskWorld>, poll: bool) -> (Self, Option<Trouble>) {
         let (sender, signals) = unbounded_channel();
-        let mut watch = Self { world, watcher: None, sender, polling: poll, signals };
-        match watch.begin() {
-            Ok(()) => (watch, None),
-            Err(error) => (watch.poll_instead(), Some(Trouble::new(&error))),
+        let mut watch = Self { world, watcher: None, sender, signals };
+        let trouble = if poll { None } else { watch.renew() };
+        (watch, trouble)
+    }
+
+    /// Waits until something may have changed, and the writing is over; where nothing is reported, for `pause`. The
+    /// trouble, where from now on nothing is.
+    pub(super) async fn changed(&mut self, pause: Duration) -> Option<Trouble> {
+        if self.watcher.is_none() {
+            tokio::time::sleep(pause).await;
+            return None;
         }
-    }
-
-    /// Gives up being told, and looks every second.
-    pub(super) fn poll_instead(mut self) -> Self {
-        if !self.polling {
-            self.polling = true;
-            // Polling asks nothing of the system that could fail but a thread; without it nothing is noticed, and the
-            // pages still are served.
-            let _ = self.begin();
+        // The channel has no end: one sender is here.
+        let mut signals: Vec<Signal> = self.signals.recv().await.into_iter().collect();
+        let deadline = Instant::now() + LONGEST;
+        while let Ok(Some(signal)) = timeout_at(deadline.min(Instant::now() + QUIET), self.signals.recv()).await {
+            signals.push(signal);
         }
-        self
+        let folders = signals.iter().any(|signal| matches!(signal, Signal::Folders));
+        let trouble = signals.into_iter().find_map(|signal| match signal {
+            Signal::Trouble(trouble) => Some(trouble),
+            Signal::Changed | Signal::Folders => None,
+        });
+        if trouble.is_some() {
+            self.watcher = None;
+            return trouble;
+        }
+        if folders { self.renew() } else { None }
     }
 
-    /// Watches the folders that are there now; the trouble, where that fails.
-    pub(super) fn renew(&mut self) -> Option<Trouble> {
-        self.begin().err().map(|error| Trouble::new(&error))
-    }
-
-    fn begin(&mut self) -> notify::Result<()> {
+    /// Watches the folders that are there now; the trouble, where that fails, and nothing is watched any more.
+    fn renew(&mut self) -> Option<Trouble> {
         self.watcher = None;
+        match self.watcher() {
+            Ok(watcher) => {
+                self.watcher = Some(watcher);
+                None
+            }
+            Err(error) => Some(Trouble::new(&error)),
+        }
+    }
+
+    fn watcher(&self) -> notify::Result<RecommendedWatcher> {
         let (world, sender) = (self.world.clone(), self.sender.clone());
         let handler = move |result: notify::Result<notify::Event>| {
             let signal = match result {
                 Ok(event) => signal(&world, &event),
-                Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => Some(Signal::Folders),
-                Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
+                Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => Some(Signal::Folders),
+                Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
                     Some(Signal::Trouble(Trouble::new(&error)))
                 }
                 // One file could not be looked at: the reading will say so, with its name.
@@ -105,23 +119,17 @@ impl Watch {
                 let _ = sender.send(signal);
             }
         };
-        let settings = Config::default().with_poll_interval(INTERVAL);
-        let mut watcher: Box<dyn Watcher + Send> = if self.polling {
-            Box::new(PollWatcher::new(handler, settings)?)
-        } else {
-            Box::new(RecommendedWatcher::new(handler, settings)?)
-        };
+        let mut watcher = RecommendedWatcher::new(handler, Config::default())?;
         // The site's folder itself is not watched deeply: the output is in it.
         watcher.watch(self.world.root(), RecursiveMode::NonRecursive)?;
         for folder in self.world.watched() {
             match watcher.watch(&folder, RecursiveMode::Recursive) {
                 // Gone since it was listed.
-                Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
+                Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => {}
                 result => result?,
             }
         }
-        self.watcher = Some(watcher);
-        Ok(())
+        Ok(watcher)
     }
 }
 

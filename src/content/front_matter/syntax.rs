@@ -7,6 +7,9 @@ use crate::diag::catalogue::front_matter as codes;
 use crate::fields::snippet;
 use crate::text::{Located, Span};
 
+/// Bytes of a line that is shown with quotes put in, at most.
+const MAX_EXAMPLE: usize = 300;
+
 /// The line around `offset`: where it begins, and its text.
 fn line_at(text: &str, offset: usize) -> (usize, &str) {
     let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
@@ -65,7 +68,12 @@ impl<'t> Line<'t> {
 
 /// The line around `offset` as it would be read, with its value in quotes.
 pub(super) fn example(text: &str, offset: usize) -> Option<String> {
-    Line::of(line_at(text, offset).1).quoted()
+    let (_, line) = line_at(text, offset);
+    // No message repeats more than this, and a line may be all of a hostile block.
+    if line.len() > MAX_EXAMPLE {
+        return None;
+    }
+    Line::of(line).quoted()
 }
 
 /// A syntax error at `offset`, found while reading `range`; `detail` is the reader's own wording.

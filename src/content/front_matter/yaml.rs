@@ -23,6 +23,9 @@ pub(super) const MAX_DEPTH: usize = 16;
 /// Anchors, aliases and tags that are reported before reading stops.
 const MAX_SPECIAL: usize = 20;
 
+/// Faults after which no further field of a block that cannot be read as a whole is tried.
+const MAX_BROKEN: usize = 100;
+
 /// Reads the block at `range` of `text`. Spans are offsets into `text`.
 pub(super) fn parse(text: &str, range: Range<usize>, faults: &mut Vec<Fault>) -> Entries {
     let block = text.get(range.clone()).unwrap_or("");
@@ -38,16 +41,14 @@ pub(super) fn parse(text: &str, range: Range<usize>, faults: &mut Vec<Fault>) ->
             return entries;
         }
         Ok(Some(_)) => None,
-        Err(stop) if stop.fatal => {
-            faults.append(&mut found);
-            faults.push(stop.fault);
-            return Entries::new();
-        }
-        Err(stop) => Some(stop.fault),
+        Err(fault) => Some(*fault),
     };
     let before = faults.len();
     let mut entries = Entries::new();
     for chunk in chunks(block) {
+        if faults.len() - before >= MAX_BROKEN {
+            break;
+        }
         let at = range.start + chunk.start..range.start + chunk.end;
         field(text, at, &mut entries, faults);
     }
@@ -66,7 +67,7 @@ fn field(text: &str, at: Range<usize>, entries: &mut Entries, faults: &mut Vec<F
         Ok(Some(Node { kind: Kind::Map(mut inner), .. })) => return entries.append(&mut inner),
         Ok(None) => return,
         Ok(Some(node)) => faults.push(syntax::no_field(text, node.span)),
-        Err(stop) => faults.push(stop.fault),
+        Err(fault) => faults.push(*fault),
     }
     // Its name is known: nobody shall report it as missing.
     if let Some(key) = syntax::key(text, at) {
@@ -90,12 +91,8 @@ fn chunks(block: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Why reading stopped.
-struct Stop {
-    fault: Fault,
-    /// Whether the rest is not to be tried.
-    fatal: bool,
-}
+/// Why reading stopped; boxed, because it is rare and large.
+type Stop = Box<Fault>;
 
 /// A list or table whose end has not come yet.
 struct Open {
@@ -141,7 +138,7 @@ fn read(text: &str, range: Range<usize>, faults: &mut Vec<Fault>) -> Result<Opti
     for event in Parser::new_from_str_with_options(source, options) {
         match event {
             Ok((event, span)) => builder.event(event, span.byte_range().unwrap_or(0..0), span.tag_span())?,
-            Err(error) => return Err(builder.stop(&error, range)),
+            Err(error) => return Err(Box::new(builder.stop(&error, range))),
         }
     }
     Ok(builder.root)
@@ -177,7 +174,7 @@ impl Builder<'_, '_> {
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::DocumentStart(..) if self.root.is_some() => {
                 let fault = Fault::new(&codes::YAML, span).arg("detail", "a second document begins here");
-                return Err(Stop { fault, fatal: false });
+                return Err(Box::new(fault));
             }
             _ => {}
         }
@@ -192,7 +189,7 @@ impl Builder<'_, '_> {
             .arg("found", snippet(found))
             .arg_opt("example", syntax::example(self.text, span.start as usize));
         if self.special >= MAX_SPECIAL {
-            return Err(Stop { fault, fatal: true });
+            return Err(Box::new(fault));
         }
         self.faults.push(fault);
         Ok(())
@@ -200,7 +197,7 @@ impl Builder<'_, '_> {
 
     fn start(&mut self, span: Span, kind: OpenKind) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Stop { fault: too_deep(span), fatal: true });
+            return Err(Box::new(too_deep(span)));
         }
         self.open.push(Open { span, kind });
         Ok(())
@@ -248,12 +245,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn stop(&self, error: &ScanError, range: Range<usize>) -> Stop {
+    fn stop(&self, error: &ScanError, range: Range<usize>) -> Fault {
         let offset = self.offset + error.marker().byte_offset().unwrap_or(0);
         let offset = offset.min(range.end);
         match error.kind() {
-            ErrorKind::RecursionLimitExceeded => Stop { fault: too_deep(Span::at(offset)), fatal: true },
-            _ => Stop { fault: syntax::fault(self.text, range, offset, &error.info()), fatal: false },
+            ErrorKind::RecursionLimitExceeded => too_deep(Span::at(offset)),
+            _ => syntax::fault(self.text, range, offset, &error.info()),
         }
     }
 }

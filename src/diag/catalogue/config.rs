@@ -23,8 +23,8 @@ super::codes! {
     }
     /// A character that no folder name of a site holds.
     NAME_CHARACTER = "E0225" Error {
-        ja: "「{found}」は「{key}」に使えません：文字 {character} が含まれています", "フォルダーの名前になるので、/ \\ : * ? \" < > | と制御文字は使えません";
-        en: "“{found}” cannot be “{key}”: it holds {character}", "it becomes the name of a folder, so / \\ : * ? \" < > | and control characters are not allowed"
+        ja: "「{found}」は「{key}」に使えません：文字 {character} が含まれています", "フォルダーの名前になるので、/ \\ : * ? \" < > | # % と制御文字は使えません";
+        en: "“{found}” cannot be “{key}”: it holds {character}", "it becomes the name of a folder, so / \\ : * ? \" < > | # % and control characters are not allowed"
     }
     /// A name that means something else to file systems or hosts.
     NAME_RESERVED = "E0226" Error {

@@ -77,23 +77,24 @@ fn picture(
     let Some(source) = source else {
         return Origin::path(path).line(Place::HEAD.line).char_column(Place::HEAD.column).into();
     };
-    let (line, marked) = first_line(&source);
+    let number = source.line;
+    let (line, marked) = first_line(source);
     let mut annotation = kind.span(marked);
     if !label.is_empty() {
         annotation = annotation.label(label.to_owned());
     }
-    Snippet::source(line).line_start(source.place().line).path(path).annotation(annotation).into()
+    Snippet::source(line).line_start(number).path(path).annotation(annotation).into()
 }
 
-/// The line on which the source's mark begins, and the marked bytes of it. A mark over several lines ends with the
-/// first.
-fn first_line(source: &Source) -> (String, Range<usize>) {
-    let (before, rest) = source.text.split_at(source.start);
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let rest = rest.split('\n').next().unwrap_or_default();
-    let rest = rest.strip_suffix('\r').unwrap_or(rest);
-    let length = (source.end - source.start).min(rest.len());
-    (format!("{before}{rest}"), before.len()..before.len() + length)
+/// The line on which the mark begins, and the marked bytes of it. A mark over several lines ends with the first.
+fn first_line(source: Source) -> (String, Range<usize>) {
+    let Source { mut text, start, end, .. } = source;
+    text.truncate(text.find('\n').unwrap_or(text.len()));
+    if text.ends_with('\r') {
+        text.pop();
+    }
+    let length = text.len();
+    (text, start.min(length)..end.min(length))
 }
 
 #[cfg(test)]

@@ -50,35 +50,43 @@ impl Place {
     const HEAD: Self = Self { line: 1, column: 1, end_line: 1, end_column: 1 };
 }
 
-/// A file's text and a span in it that is safe to cut at.
+/// The lines on which a span lies, and the span in them, safe to cut at. No more of the file is looked at than must be:
+/// it may be large, and have many faults.
 struct Source {
     text: String,
+    /// The number of its first line, from 1.
+    line: usize,
     start: usize,
     end: usize,
 }
 
 impl Source {
-    /// The text around `span`. Bytes that are not UTF-8 become U+FFFD, and the span moves with them.
+    /// The lines around `span`. Bytes that are not UTF-8 become U+FFFD, and the span moves with them.
     fn find(setting: &Setting<'_>, file: &SourcePath, span: Span) -> Option<Self> {
         let bytes = (setting.sources)(file)?;
         let range = span.range();
         let end = range.end.min(bytes.len());
         let start = range.start.min(end);
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            return Some(Self { start: floor(text, start), end: ceil(text, end), text: text.to_owned() });
+        let from = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |at| at + 1);
+        let to = memchr::memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |at| end + at);
+        let line = memchr::memchr_iter(b'\n', &bytes[..from]).count() + 1;
+        if let Ok(text) = std::str::from_utf8(&bytes[from..to]) {
+            let (start, end) = (floor(text, start - from), ceil(text, end - from));
+            return Some(Self { text: text.to_owned(), line, start, end });
         }
-        let before = String::from_utf8_lossy(&bytes[..start]);
+        let before = String::from_utf8_lossy(&bytes[from..start]);
         let marked = String::from_utf8_lossy(&bytes[start..end]);
-        let after = String::from_utf8_lossy(&bytes[end..]);
+        let after = String::from_utf8_lossy(&bytes[end..to]);
         let (start, end) = (before.len(), before.len() + marked.len());
-        Some(Self { text: format!("{before}{marked}{after}"), start, end })
+        Some(Self { text: format!("{before}{marked}{after}"), line, start, end })
     }
 
     fn place(&self) -> Place {
         let index = LineIndex::new(&self.text);
         let (line, column) = index.locate(&self.text, self.start);
         let (end_line, end_column) = index.locate(&self.text, self.end);
-        Place { line, column, end_line, end_column }
+        let above = self.line - 1;
+        Place { line: above + line, column, end_line: above + end_line, end_column }
     }
 }
 

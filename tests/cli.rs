@@ -1,0 +1,340 @@
+//! The commands as typed: what they print, what they write, and their exit codes.
+
+use std::path::Path;
+
+use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+
+fn hiketsu(folder: &Path, lang: &str, args: &[&str]) -> OutputAssert {
+    Command::new(cargo_bin!("hiketsu"))
+        .args(args)
+        .current_dir(folder)
+        .env("LC_ALL", lang)
+        .env_remove("LC_MESSAGES")
+        .env_remove("LANG")
+        .env_remove("NO_COLOR")
+        .env_remove("COLUMNS")
+        .env_remove("RUST_BACKTRACE")
+        .assert()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder can be made")
+}
+
+/// A new site, and its folder.
+fn site(lang: &str) -> tempfile::TempDir {
+    let folder = folder();
+    hiketsu(folder.path(), lang, &["init", "."]).success();
+    folder
+}
+
+fn stdout(done: &OutputAssert) -> String {
+    String::from_utf8_lossy(&done.get_output().stdout).into_owned()
+}
+
+fn stderr(done: &OutputAssert) -> String {
+    String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+}
+
+#[test]
+fn a_new_site_is_made_and_built_in_two_commands() {
+    let folder = folder();
+    let done = hiketsu(folder.path(), "ja_JP.UTF-8", &["init", "my course"]).success();
+    assert_eq!(stdout(&done), "my course に新しいサイトを作りました。次は：\n  cd 'my course'\n  hiketsu serve\n");
+    let root = folder.path().join("my course");
+    for file in ["site.toml", ".gitignore", "content/about.md", "content/lessons/_index.md"] {
+        assert!(root.join(file).is_file(), "{file}");
+    }
+    let done = hiketsu(&root, "ja_JP.UTF-8", &["build", "--strict"]).success();
+    assert!(stdout(&done).starts_with("public に書き出しました（"), "{}", stdout(&done));
+    assert_eq!(stderr(&done), "", "a new site has no faults");
+    assert!(root.join("public/index.html").is_file());
+}
+
+#[test]
+fn init_speaks_the_users_language_and_overwrites_nothing() {
+    let folder = folder();
+    let done = hiketsu(folder.path(), "C", &["init", "course", "--lang", "en"]).success();
+    assert_eq!(stdout(&done), "made a new site in course. Next:\n  cd course\n  hiketsu serve\n");
+    let done = hiketsu(&folder.path().join("course"), "en_GB.UTF-8", &["check", "--strict"]).success();
+    assert!(stdout(&done).starts_with("all is well: "), "{}", stdout(&done));
+    let done = hiketsu(folder.path(), "C", &["init", "course"]).code(3);
+    assert!(stderr(&done).starts_with("エラー: course にはもう site.toml があります\n"), "{}", stderr(&done));
+}
+
+#[test]
+fn the_site_is_found_upward() {
+    let site = site("ja_JP.UTF-8");
+    hiketsu(&site.path().join("content/lessons"), "ja_JP.UTF-8", &["check"]).success();
+    let elsewhere = folder();
+    let root = site.path().to_string_lossy();
+    hiketsu(elsewhere.path(), "ja_JP.UTF-8", &["check", "--root", &root]).success();
+    let done = hiketsu(elsewhere.path(), "en", &["check"]).code(2);
+    assert!(stderr(&done).starts_with("error: no site found"), "{}", stderr(&done));
+    let done = hiketsu(elsewhere.path(), "en", &["check", "--root", "nowhere"]).code(2);
+    assert!(stderr(&done).contains("nowhere"), "{}", stderr(&done));
+}
+
+#[test]
+fn the_language_is_the_options_then_the_locales_then_the_sites() {
+    let english = site("en");
+    let check = |lang: &str, args: &[&str]| stdout(&hiketsu(english.path(), lang, args).success());
+    assert!(check("ja_JP.UTF-8", &["check"]).starts_with("問題"));
+    assert!(check("ja_JP.UTF-8", &["check", "--lang=en"]).starts_with("all is well"));
+    assert!(check("C", &["check"]).starts_with("all is well"), "the site is English");
+    assert!(check("de_DE.UTF-8", &["check"]).starts_with("all is well"));
+    assert!(check("C", &["--help"]).contains("Usage: hiketsu"));
+    assert!(stdout(&hiketsu(folder().path(), "C", &["--help"]).success()).contains("使い方：hiketsu"));
+}
+
+#[test]
+fn usage_errors_say_what_was_meant() {
+    let folder = folder();
+    let said = |lang: &str, args: &[&str]| stderr(&hiketsu(folder.path(), lang, args).code(2));
+    assert_eq!(said("ja", &["biuld"]), "エラー: 知らないコマンドです：biuld\nヒント: 「build」でしょうか\n");
+    assert_eq!(
+        said("en", &["build", "--drafs"]),
+        "error: unexpected argument: --drafs\nhelp: did you mean '--drafts'?\n"
+    );
+    assert_eq!(
+        said("en", &["list", "--format", "xml"]),
+        "error: 'xml' is not a value for --format <human|json|github>\nhelp: it may be: human, json, github\n"
+    );
+    assert_eq!(
+        said("ja", &["init"]),
+        "エラー: 引数が足りません：<DIR>\nヒント: 使い方は `hiketsu --help` にあります\n"
+    );
+    assert!(said("ja", &["serve", "--port", "99999"]).contains("「99999」"));
+    assert!(said("ja", &[]).contains("使い方："), "nothing typed: the help");
+    let site = site("ja");
+    let done = hiketsu(site.path(), "ja", &["check", "--at", "明日"]).code(2);
+    assert!(stderr(&done).contains("`--at 明日` は日時として読めません"), "{}", stderr(&done));
+}
+
+#[test]
+fn every_command_has_help_with_examples_in_both_languages() {
+    let folder = folder();
+    for command in ["init", "build", "check", "list", "serve", "completions"] {
+        for (lang, words) in [("ja", "例："), ("en", "Example")] {
+            let long = stdout(&hiketsu(folder.path(), lang, &[command, "--help"]).success());
+            assert!(long.contains(words) && long.contains(&format!("hiketsu {command}")), "{long}");
+            assert_eq!(stdout(&hiketsu(folder.path(), lang, &["help", command]).success()), long);
+        }
+    }
+    let version = stdout(&hiketsu(folder.path(), "ja", &["--version"]).success());
+    assert!(version.starts_with("hiketsu "), "{version}");
+}
+
+#[test]
+fn completions_are_printed_for_every_shell() {
+    let folder = folder();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = stdout(&hiketsu(folder.path(), "ja", &["completions", shell]).success());
+        assert!(script.contains("hiketsu") && script.contains("serve"), "{shell}");
+    }
+}
+
+#[test]
+fn faults_in_the_settings_are_shown_in_every_format_and_nothing_is_written() {
+    let site = site("ja");
+    let file = site.path().join("site.toml");
+    #[expect(clippy::disallowed_methods, reason = "a test breaks its own site")]
+    let _ = std::fs::read_to_string(&file).and_then(|text| std::fs::write(&file, text.replace("tagline", "taglin")));
+
+    let done = hiketsu(site.path(), "ja", &["build"]).code(2);
+    let said = stderr(&done);
+    assert!(said.contains("site.toml:5:1") && said.contains("何も書き込んでいません"), "{said}");
+    assert!(!said.contains('\u{1b}'), "no colours where there is no terminal");
+    assert!(!site.path().join("public").exists());
+    assert!(stderr(&hiketsu(site.path(), "ja", &["build", "--color", "always"]).code(2)).contains('\u{1b}'));
+
+    let done = hiketsu(site.path(), "en", &["check", "--format", "json"]).code(2);
+    let lines = stdout(&done);
+    let first = lines.lines().next().unwrap_or_default();
+    let line: serde_json::Value = serde_json::from_str(first).expect("each line is JSON");
+    assert_eq!((&line["severity"], &line["file"]), (&"error".into(), &"site.toml".into()));
+    assert_eq!((&line["line"], &line["column"]), (&5.into(), &1.into()));
+
+    let done = hiketsu(&site.path().join("content"), "en", &["check", "--format", "github"]).code(2);
+    assert!(stdout(&done).starts_with("::error file=../site.toml,line=5,endLine=5,col=1,"), "{}", stdout(&done));
+}
+
+#[test]
+fn check_writes_nothing() {
+    let site = site("ja");
+    hiketsu(site.path(), "ja", &["check"]).success();
+    assert!(!site.path().join("public").exists() && !site.path().join(".hiketsu").exists());
+}
+
+#[test]
+fn the_output_folder_is_the_users_choice() {
+    let site = site("ja");
+    hiketsu(&site.path().join("content"), "ja", &["build", "-o", "../docs", "--quiet"]).success().stdout_eq("");
+    assert!(site.path().join("docs/index.html").is_file() && !site.path().join("public").exists());
+}
+
+#[test]
+fn quiet_says_nothing_and_list_is_for_programs_too() {
+    let site = site("ja");
+    hiketsu(site.path(), "ja", &["-q", "check"]).success().stdout_eq("").stderr_eq("");
+    let json = stdout(&hiketsu(site.path(), "ja", &["list", "--json"]).success());
+    assert!(serde_json::from_str::<Vec<serde_json::Value>>(&json).is_ok(), "{json}");
+}
+
+/// `hiketsu serve`, stopped when dropped.
+struct Serving {
+    child: std::process::Child,
+    lines: std::io::Lines<std::io::BufReader<std::process::ChildStdout>>,
+}
+
+impl Serving {
+    fn start(folder: &Path, args: &[&str]) -> Self {
+        use std::io::BufRead as _;
+        let mut child = std::process::Command::new(cargo_bin!("hiketsu"))
+            .args(["serve", "--lang", "en"])
+            .args(args)
+            .current_dir(folder)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let lines = std::io::BufReader::new(child.stdout.take().expect("its output is ours")).lines();
+        Self { child, lines }
+    }
+
+    /// Where it serves: `127.0.0.1:8110`.
+    fn address(&mut self) -> String {
+        let line = self.lines.next().and_then(Result::ok).unwrap_or_default();
+        let url = line.split("http://").nth(1).unwrap_or_default();
+        url.split('/').next().unwrap_or_default().to_owned()
+    }
+
+    /// Sends the signal `name`, and waits; the exit code, and how long it took.
+    #[cfg(unix)]
+    fn signal(&mut self, name: &str) -> (Option<i32>, std::time::Duration) {
+        let watch = hiketsu::world::disk::Stopwatch::start();
+        let pid = self.child.id().to_string();
+        let sent = std::process::Command::new("kill").args([name, &pid]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+        let code = self.child.wait().ok().and_then(|status| status.code());
+        (code, watch.elapsed())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn page(address: &str, path: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return String::new() };
+    let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Asks until `wanted` is in the page.
+fn until(address: &str, path: &str, wanted: &str) {
+    let watch = hiketsu::world::disk::Stopwatch::start();
+    let mut last = String::new();
+    while watch.elapsed() < std::time::Duration::from_secs(20) {
+        last = page(address, path);
+        if last.contains(wanted) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(last.contains(wanted), "{path} never had {wanted}:\n{last}");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test edits its own site as an editor would")]
+fn write(folder: &Path, file: &str, text: &str) {
+    std::fs::write(folder.join(file), text).expect("the file can be written");
+}
+
+#[test]
+fn a6_a_busy_port_is_an_error_only_where_it_was_asked_for() {
+    let site = site("en");
+    let mut first = Serving::start(site.path(), &[]);
+    let mut second = Serving::start(site.path(), &[]);
+    let (first, second) = (first.address(), second.address());
+    assert!(page(&first, "/").contains("200 OK") && page(&second, "/").contains("200 OK"));
+    assert_ne!(first, second);
+    let port = first.rsplit(':').next().unwrap_or_default();
+    let done = hiketsu(site.path(), "en", &["serve", "--port", port]).code(4);
+    assert!(stderr(&done).starts_with(&format!("error: port {port} is in use\n")), "{}", stderr(&done));
+}
+
+#[cfg(unix)]
+#[test]
+fn a6_a_server_stops_at_once_and_leaves_the_built_site_alone() {
+    let site = site("en");
+    hiketsu(site.path(), "en", &["build"]).success();
+    write(site.path(), "public/mine.txt", "not ours");
+    for signal in ["-TERM", "-INT"] {
+        let mut server = Serving::start(site.path(), &["--port", "0"]);
+        let address = server.address();
+        // A browser that listens, and one that never finishes its request.
+        let events = page(&address, "/")
+            .split("/_hiketsu/")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .map_or_else(String::new, |token| {
+                format!("GET /_hiketsu/{token}/events HTTP/1.1\r\nHost: {address}\r\n\r\n")
+            });
+        let mut streams = Vec::new();
+        for request in [events.as_str(), "GET / HT"] {
+            use std::io::Write as _;
+            let mut stream = std::net::TcpStream::connect(&address).expect("it answers");
+            stream.write_all(request.as_bytes()).expect("it listens");
+            streams.push(stream);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let (code, took) = server.signal(signal);
+        assert_eq!(code, Some(0), "{signal}");
+        assert!(took < std::time::Duration::from_secs(1), "{signal} took {took:?}");
+    }
+    assert!(site.path().join("public/mine.txt").is_file() && site.path().join("public/index.html").is_file());
+}
+
+#[test]
+fn what_is_saved_is_what_is_served() {
+    for poll in [&[][..], &["--poll"]] {
+        let site = site("en");
+        let lesson = "content/lessons/002-listen.md";
+        let text = |title: &str| format!("---\ntitle: {title}\n---\n\nText.\n");
+        let mut server = Serving::start(site.path(), &[&["--port", "0"], poll].concat());
+        let address = server.address();
+        until(&address, "/lessons/listen/", "Listen first");
+        write(site.path(), lesson, &text("Changed once"));
+        until(&address, "/lessons/listen/", "Changed once");
+        // As vim saves: a new file takes the old one's name.
+        write(site.path(), "content/lessons/.new.swp", &text("Changed twice"));
+        #[expect(clippy::disallowed_methods, reason = "as an editor would")]
+        std::fs::rename(site.path().join("content/lessons/.new.swp"), site.path().join(lesson)).expect("it is moved");
+        until(&address, "/lessons/listen/", "Changed twice");
+        // A fault keeps the last good page, and is gone when it is mended.
+        write(site.path(), lesson, "---\ntitel: Broken\n---\n");
+        let status = page(&address, "/")
+            .split("/_hiketsu/")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .map_or_else(String::new, |token| format!("/_hiketsu/{token}/status.json"));
+        until(&address, &status, "content/lessons/002-listen.md:");
+        until(&address, "/lessons/listen/", "Changed twice");
+        write(site.path(), lesson, &text("Changed thrice"));
+        until(&address, "/lessons/listen/", "Changed thrice");
+        until(&address, &status, "\"faults\":[]");
+        // A folder that is new, and a file in it.
+        #[expect(clippy::disallowed_methods, reason = "as an editor would")]
+        std::fs::create_dir_all(site.path().join("content/notes/deep")).expect("a folder is made");
+        write(site.path(), "content/notes/deep/page.md", &text("A new page"));
+        until(&address, "/notes/deep/page/", "A new page");
+        write(site.path(), "content/notes/deep/page.md", &text("A newer page"));
+        until(&address, "/notes/deep/page/", "A newer page");
+    }
+}
