@@ -107,7 +107,7 @@ pub(super) fn write(
     faults: &mut Vec<Fault>,
 ) -> bool {
     let info = &code.info;
-    let highlighted = if is_plain(&info.language) {
+    let coloured = if is_plain(&info.language) {
         None
     } else {
         match highlighter.highlight(&info.language, &code.text) {
@@ -138,12 +138,11 @@ pub(super) fn write(
     }
     out.push('>');
     let mut plain = String::new();
-    let html: &str = match &highlighted {
-        Some(html) => html,
-        None => {
-            escape::text(&mut plain, &code.text);
-            &plain
-        }
+    let html: &str = if let Some(html) = &coloured {
+        html
+    } else {
+        escape::text(&mut plain, &code.text);
+        &plain
     };
     if info.marked.is_empty() && info.numbered.is_none() {
         out.push_str(html);
@@ -155,7 +154,7 @@ pub(super) fn write(
         out.push_str("</figure>");
     }
     out.push('\n');
-    highlighted.is_some()
+    coloured.is_some()
 }
 
 /// Writes each line in an element of its own. No element of highlighted code reaches over the end of a line.

@@ -15,6 +15,9 @@ use crate::text::Span;
 /// Longer than this, in characters, no name is.
 const LONGEST_NAME: usize = 16;
 
+/// A bracket that is not closed within so many lines is not closed.
+const LONGEST_TURN: usize = 100;
+
 /// The sides of the speakers met so far in one text.
 #[derive(Debug)]
 pub(super) struct Speakers {
@@ -145,7 +148,7 @@ fn paragraph(read: &mut Read<'_>, paragraph: NodeId, blocks: &mut Vec<NodeId>, p
                     }
                     let body = lines.get(at..end).unwrap_or(&[]);
                     let close = close.map(|close| Close { line: close.line - at, ..close });
-                    let node = make_turn(&mut read.document, turn, body, *from, close);
+                    let node = make_turn(&mut read.document, turn, body, *from, close.as_ref());
                     blocks.push(node);
                     pieces.push(Piece::Turn(number(read.document.turns.len() - 1)));
                     at = end;
@@ -329,7 +332,7 @@ fn plain_name(line: &Line, node: usize, whole: &str, rest: &str) -> Option<Start
 /// Where the bracket that opened before `from` closes. Brackets inside are counted.
 fn find_close(document: &Document<'_>, lines: &[Line], first: usize, from: (usize, usize)) -> Option<Close> {
     let mut depth = 1_u32;
-    for (at, line) in lines.iter().enumerate().skip(first) {
+    for (at, line) in lines.iter().enumerate().skip(first).take(LONGEST_TURN) {
         let begin = if at == first { from } else { (0, 0) };
         for (node, id) in line.nodes.iter().enumerate().skip(begin.0) {
             if let Kind::Text(text) = document.kind(*id) {
@@ -375,7 +378,7 @@ fn make_turn(
     turn: TurnNode,
     lines: &[Line],
     from: (usize, usize),
-    close: Option<Close>,
+    close: Option<&Close>,
 ) -> NodeId {
     let mut words = Vec::new();
     let mut tail = Vec::new();
@@ -394,7 +397,7 @@ fn make_turn(
                 tail.push(id);
                 continue;
             }
-            if let Some(close) = close.as_ref().filter(|close| close.line == at && close.node == node) {
+            if let Some(close) = close.filter(|close| close.line == at && close.node == node) {
                 closed = true;
                 tail.extend(document.split_text(id, close.byte + '」'.len_utf8()));
                 drop_tail(document, id, close.byte);

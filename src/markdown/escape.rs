@@ -2,35 +2,32 @@
 
 /// Writes `text` so that it shows as it is between tags.
 pub(super) fn text(out: &mut String, text: &str) {
-    escape(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        rest = escape(out, rest, at);
+    }
+    out.push_str(rest);
 }
 
 /// Writes `text` so that it may stand in an attribute between double quotes.
 pub(super) fn attribute(out: &mut String, text: &str) {
-    escape(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    });
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        rest = escape(out, rest, at);
+    }
+    out.push_str(rest);
 }
 
-fn escape(out: &mut String, text: &str, special: impl Fn(u8) -> Option<&'static str>) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(escaped) = special(byte) {
-            out.push_str(text.get(done..at).unwrap_or_default());
-            out.push_str(escaped);
-            done = at + 1;
-        }
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
+/// Writes `text` up to and with the special character at byte `at`; returns what follows it.
+fn escape<'a>(out: &mut String, text: &'a str, at: usize) -> &'a str {
+    out.push_str(text.get(..at).unwrap_or_default());
+    out.push_str(match text.as_bytes().get(at) {
+        Some(b'&') => "&amp;",
+        Some(b'<') => "&lt;",
+        Some(b'>') => "&gt;",
+        _ => "&quot;",
+    });
+    text.get(at + 1..).unwrap_or_default()
 }
 
 #[cfg(test)]

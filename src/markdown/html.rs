@@ -16,8 +16,11 @@ use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::highlight::Highlighter;
 
+/// Links back from one footnote: whoever refers to it more often gets no more of them.
+const MAX_BACK: u32 = 100;
+
 /// Writes `document`: the whole body, and each まとめ box once more. Of the facts, those are filled in that show while
-/// writing: the anchors of footnotes, and what kinds of things there are.
+/// writing: the anchors, and what kinds of things there are.
 pub(super) fn write(
     document: &Document<'_>,
     options: &Options<'_>,
@@ -27,7 +30,7 @@ pub(super) fn write(
     let mut writer = Writer {
         document,
         words: Words::of(options.language),
-        br: options.breaks == Breaks::Br,
+        soft_break: if options.breaks == Breaks::Br { "<br>\n" } else { "\n" },
         highlighter,
         faults,
         out: Fragment::default(),
@@ -72,7 +75,7 @@ struct Notes {
 pub(super) struct Writer<'w, 'a> {
     pub(super) document: &'w Document<'a>,
     pub(super) words: Words,
-    br: bool,
+    soft_break: &'static str,
     highlighter: &'w Highlighter,
     faults: &'w mut Vec<Fault>,
     pub(super) out: Fragment,
@@ -104,6 +107,14 @@ impl Writer<'_, '_> {
         self.push("=\"");
         escape::attribute(&mut self.out.html, value);
         self.push("\"");
+    }
+
+    /// Writes an `id`, and makes it known; in a copy, writes nothing.
+    pub(super) fn id(&mut self, id: &str) {
+        if self.main {
+            self.attribute("id", id);
+            self.facts.anchors.push(id.to_owned());
+        }
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -146,8 +157,7 @@ impl Writer<'_, '_> {
         match document.kind(id) {
             Kind::Text(text) => self.text(text),
             Kind::Paragraph => self.paragraph(id),
-            Kind::SoftBreak { joins: true } => {}
-            Kind::SoftBreak { joins: false } => self.push(if self.br { "<br>\n" } else { "\n" }),
+            Kind::SoftBreak { joins: false } => self.push(self.soft_break),
             Kind::HardBreak => self.push("<br>\n"),
             Kind::Code(text) => {
                 self.push("<code>");
@@ -171,7 +181,7 @@ impl Writer<'_, '_> {
             Kind::QuoteFigure => self.quote_figure(id),
             Kind::List(start) => self.list(id, *start, ""),
             Kind::Item => self.item(id),
-            Kind::Task(_) | Kind::Title | Kind::Source => {}
+            Kind::SoftBreak { joins: true } | Kind::Task(_) | Kind::Title | Kind::Source => {}
             Kind::CodeBlock(code) => {
                 self.line();
                 let mut faults = Vec::new();
@@ -231,9 +241,7 @@ impl Writer<'_, '_> {
         self.line();
         self.push("<");
         self.push(name);
-        if self.main {
-            self.attribute("id", &head.id);
-        }
+        self.id(&head.id);
         if !head.classes.is_empty() {
             self.attribute("class", &head.classes.join(" "));
         }
@@ -428,6 +436,10 @@ impl Writer<'_, '_> {
             self.push(&format!("<sup class=\"fnref\">{number}</sup>"));
             return;
         }
+        if self.notes.references[note] == MAX_BACK {
+            self.push(&format!("<sup class=\"fnref\"><a href=\"#fn-{number}\">{number}</a></sup>"));
+            return;
+        }
         self.notes.references[note] += 1;
         let id = reference_id(number, self.notes.references[note]);
         self.push(&format!("<sup class=\"fnref\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"));
@@ -466,10 +478,8 @@ impl Writer<'_, '_> {
         let mut back = String::new();
         for reference in 1..=references {
             let target = reference_id(document::number(number), reference);
-            back.push_str(&format!(
-                " <a class=\"fn-back\" href=\"#{target}\" aria-label=\"{}\">↩\u{FE0E}</a>",
-                self.words.back()
-            ));
+            let label = self.words.back();
+            back.extend([" <a class=\"fn-back\" href=\"#", &target, "\" aria-label=\"", label, "\">↩\u{FE0E}</a>"]);
         }
         let last = document.last_child(id);
         let mut next = document.get(id).first;

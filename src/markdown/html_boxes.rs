@@ -52,14 +52,14 @@ impl Writer<'_, '_> {
         self.push(title);
         let inner = heading.is_some() && title == "summary";
         self.push(" class=\"box-title\"");
-        if let Some(id) = label.filter(|_| self.main && !inner) {
-            self.attribute("id", id);
+        if let Some(id) = label.filter(|_| !inner) {
+            self.id(id);
         }
         self.push(">");
         if inner {
             self.push("<h2");
-            if let Some(id) = heading.filter(|_| self.main) {
-                self.attribute("id", id);
+            if let Some(id) = heading {
+                self.id(id);
             }
             self.push(">");
         }

@@ -28,15 +28,12 @@ pub(super) fn assign(read: &mut Read<'_>) {
         if is_reserved(&id) {
             read.faults.push(Fault::new(&codes::ID_RESERVED, head.span).arg("id", &id));
         }
-        match taken.ids.get(&id) {
-            Some(first) => {
-                let first = document.heads[*first].span;
-                read.faults.push(Fault::new(&codes::ID_TWICE, head.span).arg("id", &id).also(first));
-            }
-            None => {
-                taken.ids.insert(id.clone(), index);
-                document.heads[index].id = id;
-            }
+        if let Some(first) = taken.ids.get(&id) {
+            let first = document.heads[*first].span;
+            read.faults.push(Fault::new(&codes::ID_TWICE, head.span).arg("id", &id).also(first));
+        } else {
+            taken.ids.insert(id.clone(), index);
+            document.heads[index].id = id;
         }
     }
     for index in in_order(document) {
@@ -62,20 +59,15 @@ fn in_order(document: &Document<'_>) -> Vec<usize> {
     order
 }
 
-/// The headings as facts, in order.
-pub(super) fn headings(document: &Document<'_>) -> Vec<Heading> {
+/// The headings as facts, in order: those that were written, whose ids are among `anchors`, which is sorted. A footnote
+/// that nothing refers to is not written.
+pub(super) fn headings(document: &Document<'_>, anchors: &[String]) -> Vec<Heading> {
     let heading = |index: usize| {
         let head = &document.heads[index];
         Heading { level: head.level, id: head.id.clone(), text: head.text.trim().to_owned(), span: head.span }
     };
-    in_order(document).into_iter().map(heading).collect()
-}
-
-/// The ids of headings and boxes.
-pub(super) fn anchors(document: &Document<'_>) -> impl Iterator<Item = String> {
-    let heads = document.heads.iter().map(|head| head.id.clone());
-    let boxes = document.boxes.iter().filter(|made| !made.id.is_empty()).map(|made| made.id.clone());
-    heads.chain(boxes)
+    let written = |heading: &Heading| anchors.binary_search(&heading.id).is_ok();
+    in_order(document).into_iter().map(heading).filter(written).collect()
 }
 
 fn is_reserved(id: &str) -> bool {

@@ -67,9 +67,8 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
     ids::assign(&mut read);
     let (body, mut facts) = html::write(&read.document, options, highlighter, &mut read.faults);
     plain::measure(&read.document, &mut facts);
-    facts.headings = ids::headings(&read.document);
-    facts.anchors.extend(ids::anchors(&read.document));
     facts.anchors.sort_unstable();
+    facts.headings = ids::headings(&read.document, &facts.anchors);
     facts.links = read.links;
 
     for heading in &mut facts.headings {

@@ -140,7 +140,7 @@ fn a_check_can_be_ticked_and_other_tasks_cannot() {
 
 /// The turns of a dialogue as `side name open words close rest`.
 fn dialogue(lines: &str, speakers: &[Speaker]) -> Vec<String> {
-    let quoted: String = format!("[!DIALOGUE]\n\n{lines}").lines().map(|line| format!("> {line}\n")).collect();
+    let quoted = format!("> [!DIALOGUE]\n>\n> {}", lines.replace('\n', "\n> "));
     let html = html_with(&quoted, &Options { speakers, ..OPTIONS });
     html.lines()
         .filter(|line| line.starts_with("<p") && !line.contains("box-title"))
