@@ -15,6 +15,7 @@ mod html;
 mod html_boxes;
 mod ids;
 mod links;
+mod options;
 mod parse;
 mod plain;
 mod quote;
@@ -24,7 +25,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Breaks, RawHtml, Speaker};
+pub use options::{Breaks, RawHtml, Side, Speaker};
+
 use crate::diag::Fault;
 use crate::highlight::Highlighter;
 use crate::text::{Located, Span};

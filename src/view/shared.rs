@@ -41,7 +41,7 @@ pub(super) fn card(model: &SiteModel, lesson: &site::Lesson, words: &Strings, zo
             .as_ref()
             .map_or_else(|| node.text.facts.summary.clone(), |description| description.value.clone()),
         minutes: node.text.facts.minutes,
-        date: date.map(|date| -> Day { day(date, words) }),
+        date: date.map(|date| day(date, words)),
     }
 }
 
