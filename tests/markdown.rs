@@ -246,15 +246,16 @@ fn in_time(what: &str, text: String, seconds: u64) -> Parsed {
             sender.send(parsed).ok();
         })
         .expect("a thread starts");
-    let received = receiver.recv_timeout(Duration::from_secs(seconds));
-    assert!(received.is_ok(), "{what}: not in time, or the stack overflowed");
-    received.expect("it was checked")
+    let answer = receiver.recv_timeout(Duration::from_secs(seconds));
+    assert!(answer.is_ok(), "{what}: not in time, or the stack overflowed");
+    answer.expect("it was checked")
 }
 
 #[test]
 fn fifty_thousand_of_anything_end_in_time() {
     const N: usize = 50_000;
     let lines = |line: &str| line.repeat(N);
+    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<Vec<_>>().concat();
     let cases: Vec<(&str, String)> = vec![
         ("quotes in quotes", ">".repeat(N) + "a"),
         ("quotes in quotes, lazily continued", format!("{}a\n{}", "> ".repeat(N), lines("b\n"))),
@@ -284,16 +285,16 @@ fn fifty_thousand_of_anything_end_in_time() {
         ("headings", lines("## 同じ\n")),
         ("explicit ids", lines("## a {#x}\n")),
         ("footnotes", lines("[^a]") + "\n\n[^a]: b"),
-        ("notes", (0..N / 5).map(|n| format!("a[^{n}]\n\n[^{n}]: b\n\n")).collect()),
+        ("notes", many(N / 5, |n| format!("a[^{n}]\n\n[^{n}]: b\n\n"))),
         ("lost notes", lines("[^a] ") + &"[^".repeat(N)),
         ("references", format!("[a]: {}\n\n{}", "b".repeat(1000), lines("[a] "))),
-        ("definitions", (0..N).map(|n| format!("[a{n}]: b\n")).collect()),
+        ("definitions", many(N, |n| format!("[a{n}]: b\n"))),
         ("entities", lines("&amp;")),
         ("line breaks", lines("秘\n")),
         ("turns", format!("> [!会話]\n{}", lines("> 客「a」\n"))),
         ("open turns", format!("> [!会話]\n{}", lines("> 客「a\n"))),
         ("brackets in a turn", format!("> [!会話]\n> 客{}", "「".repeat(N))),
-        ("dialogues", (0..N / 5).map(|n| format!("> [!会話]\n> 客{n}「a」\n\n")).collect()),
+        ("dialogues", many(N / 5, |n| format!("> [!会話]\n> 客{n}「a」\n\n"))),
         ("good and bad", lines("> [!GOOD]\n> a\n\n> [!BAD]\n> b\n\n")),
         ("tasks", format!("> [!CHECK]\n{}", lines("> - [ ] a\n"))),
         ("sources", lines("> a\n> — b\n\n")),

@@ -91,7 +91,7 @@ impl Guard<'_> {
                 refuse(relation, danger, &folder)?;
             }
         }
-        for name in FOLDERS.into_iter().chain([crate::config::FILE, STORE]) {
+        for name in FOLDERS.into_iter().chain([crate::world::SITE_FILE, STORE]) {
             let Ok(input) = self.site_root.join(name).canonicalize().or_else(|_| resolve(&self.site_root.join(name)))
             else {
                 continue;

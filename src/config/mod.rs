@@ -3,11 +3,12 @@
 mod address;
 mod parse;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use parse::parse;
 
 use crate::fields::Value;
+pub use crate::markdown::{Breaks, RawHtml, Side, Speaker};
 use crate::text::Located;
 
 pub use crate::world::SITE_FILE as FILE;
@@ -110,46 +111,6 @@ pub struct Term {
     pub slug: Option<Located<String>>,
     /// A sentence or two on the term's page; may be empty.
     pub description: String,
-}
-
-/// The side on which a speaker's turns stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Side {
-    /// At the start of the line.
-    Left,
-    /// At its end.
-    Right,
-}
-
-/// A named voice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Speaker {
-    /// What dialogues write: `お客様`.
-    pub name: String,
-    /// Where the turns stand.
-    pub side: Side,
-}
-
-/// What a line break inside a paragraph becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Breaks {
-    /// Nothing between two wide characters, a space elsewhere.
-    #[default]
-    Join,
-    /// A space, as CommonMark has it.
-    Space,
-    /// A line break.
-    Br,
-}
-
-/// What raw HTML in a lesson becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum RawHtml {
-    /// Text that shows the tags, and a warning.
-    #[default]
-    Escape,
-    /// HTML as it is: only for authors whom the publisher trusts.
-    Trusted,
 }
 
 /// The `[markdown]` table.

@@ -5,9 +5,9 @@
 use pulldown_cmark::CowStr;
 
 use super::document::{Document, Kind, NodeId, TurnNode, number};
+use super::options::{Side, Speaker};
 use super::parse::Read;
 use super::plain;
-use crate::config::{Side, Speaker};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::text::Span;

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CowStr};
 
 use super::boxes::BoxKind;
 use super::code::Info;
-use crate::config::Side;
+use super::options::Side;
 use crate::text::Span;
 
 /// The index of a node. Zero is the root, which is nobody's child, so it also stands for "none".

@@ -9,9 +9,9 @@ use pulldown_cmark::Alignment;
 
 use super::boxes::BoxKind;
 use super::document::{Document, Kind, NodeId};
+use super::options::Breaks;
 use super::words::Words;
 use super::{Body, Facts, Fragment, Hole, HoleKind, Options, code, document, escape, plain};
-use crate::config::Breaks;
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::highlight::Highlighter;

@@ -3,7 +3,7 @@
 use super::boxes::BoxKind;
 use super::document::{Kind, NodeId};
 use super::html::Writer;
-use crate::config::Side;
+use super::options::Side;
 
 /// How a kind of box is marked up: its element, the classes after `box`, and the element of its title.
 fn markup(kind: BoxKind) -> (&'static str, &'static str, &'static str) {

@@ -2,10 +2,9 @@
 //!
 //! It knows no paths, no URLs and no other file: a link is kept as it was typed, and its place in the HTML is a hole
 //! that the site fills when it knows where everything lies.
-
 //!
-//! In this order: [`parse`](mod@self::parse) turns events into a [`document`] tree, [`boxes`] and [`dialogue`] rearrange
-//! it, [`ids`] names what can be linked to, [`html`] and [`plain`] write it down.
+//! In this order: `parse.rs` turns events into the tree of `document.rs`, `boxes.rs` and `dialogue.rs` rearrange
+//! it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
 mod boxes;
 mod code;
@@ -16,6 +15,7 @@ mod html;
 mod html_boxes;
 mod ids;
 mod links;
+mod options;
 mod parse;
 mod plain;
 mod quote;
@@ -25,7 +25,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Breaks, RawHtml, Speaker};
+pub use options::{Breaks, RawHtml, Side, Speaker};
+
 use crate::diag::Fault;
 use crate::highlight::Highlighter;
 use crate::text::{Located, Span};

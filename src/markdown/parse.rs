@@ -7,8 +7,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options as Extensio
 use super::code::Info;
 use super::document::{CodeBlock, Document, Head, Kind, NodeId, NoteNode, Target, number};
 use super::links::{Destination, classify};
+use super::options::{Breaks, RawHtml};
 use super::{Link, LinkKind, MAX_NESTING, Options};
-use crate::config::{Breaks, RawHtml};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::text::measure::joins;

@@ -1,7 +1,7 @@
 //! Markdown as authors write it, and the HTML and faults that come of it.
 
+use super::{Breaks, RawHtml, Side, Speaker};
 use super::{Fragment, HoleKind, Link, Options, Parsed};
-use crate::config::{Breaks, RawHtml, Side, Speaker};
 use crate::highlight::Highlighter;
 
 const OPTIONS: Options<'_> = Options { breaks: Breaks::Join, html: RawHtml::Escape, language: "ja", speakers: &[] };

@@ -3,16 +3,19 @@
 //! Paths in a context (`path`) are percent-encoded and relative to the site's root; a template writes
 //! `href="{{ root }}{{ link.path }}"`. So the same shared value serves pages at every depth.
 
-mod build;
 mod dates;
 mod feed;
+mod lists;
+mod series;
+mod shared;
+mod views;
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-pub use build::{Data, PageId, View, Views};
 pub use feed::{FeedEntry, FeedView};
+pub use views::{Data, PageId, View, Views};
 
 use crate::fields::Value;
 
