@@ -81,7 +81,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 
 /// What stands under the heading `name` of level 2. Headings in examples are none.
 fn section<'a>(text: &'a str, name: &str) -> &'a str {
-    let (_, rest) = text.split_once(&format!("\n## {name}\n")).unwrap_or_else(|| panic!("there is no “{name}”"));
+    let (_, rest) = text.split_once(&format!("\n## {name}\n")).expect("the section is there");
     let mut fenced = false;
     let end = rest.split_inclusive('\n').take_while(|line| {
         fenced ^= line.starts_with("```");
@@ -175,7 +175,7 @@ impl Reader {
                     command.args(args);
                     printed(command)
                 }
-                _ => panic!("line {}: nobody knows how to run {command}", block.line),
+                _ => format!("line {}: nobody knows how to run {command}", block.line),
             };
             snapbox::Assert::new().eq(said, open(&expected));
         }
@@ -258,7 +258,7 @@ fn reworded(reader: &Reader, document: &Document) {
 
 #[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
 fn text_of(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    std::fs::read_to_string(path).unwrap_or_else(|error| format!("{}: {error}", path.display()))
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn every_markdown_example_gives_what_it_says() {
 fn gives(page: &Html, expected: &str) -> bool {
     let (selector, text) =
         expected.split_once(" :: ").map_or((expected, None), |(selector, text)| (selector, Some(text)));
-    let selector = Selector::parse(&format!(".body {selector}")).unwrap_or_else(|error| panic!("{expected}: {error}"));
+    let selector = Selector::parse(&format!(".body {selector}")).expect("it is a selector");
     page.select(&selector).any(|element| text.is_none_or(|text| element.text().collect::<String>().trim() == text))
 }
 
@@ -398,13 +398,13 @@ fn what_is_left_out_is_what_the_reference_says() {
                 continue;
             }
             let (table, name) = key.rsplit_once('.').map_or(("", key), |(table, name)| (table, name));
-            let base = match table {
+            let around = match table {
                 "" => String::new(),
                 "speakers" => "[[speakers]]\nname = \"x\"\n".to_owned(),
                 _ => format!("[{table}]\n"),
             };
-            let (bare, _) = settings(&base);
-            let (given, faults) = settings(&format!("{base}{name} = {value}\n"));
+            let (bare, _) = settings(&around);
+            let (given, faults) = settings(&format!("{around}{name} = {value}\n"));
             assert_eq!(faults, [], "{key} = {value}");
             assert_eq!(without_places(&given), without_places(&bare), "{key} = {value} is not what it is if left out");
             tried += 1;
