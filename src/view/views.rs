@@ -232,7 +232,7 @@ impl<'a> Views<'a> {
             .as_ref()
             .map_or_else(|| node.text.facts.summary.clone(), |description| description.value.clone());
         page.image = self.model.image(text);
-        page.code = node.text.facts.code;
+        page.code = !node.text.facts.code.is_empty();
         page.extra = Extra(front.extra.clone());
         page.noindex = node.state != State::Published;
         if front.toc != Some(false) {
