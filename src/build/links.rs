@@ -4,7 +4,7 @@
 //! every build, whichever pages were rendered in it. Only a page with a link to nowhere is read again for its words.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::pages::{Press, Printed};
@@ -47,8 +47,9 @@ fn hash(route: &str, anchor: &str) -> u64 {
     // No route holds a `#`.
     hasher.update(b"#");
     hasher.update(anchor.as_bytes());
-    let Hash([a, b, c, d, e, f, g, h, ..]) = Hash::cut(&hasher.finalize());
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    let Hash(whole) = Hash::cut(&hasher.finalize());
+    let (half, _) = whole.split_first_chunk().expect("sixteen bytes are more than eight");
+    u64::from_le_bytes(*half)
 }
 
 /// The places of a page's HTML, those of its `body` left out: the author's links are checked at their source.
@@ -166,23 +167,21 @@ pub(super) fn check(
     pages: &[Printed],
     faults: &mut Vec<Diagnostic>,
 ) {
-    let mut known: HashSet<u64> = HashSet::with_capacity(pages.len() * 8);
+    let mut known: Vec<u64> = Vec::with_capacity(pages.len() * 16);
     known.extend(site.routes.iter().map(|(path, _)| hash(path.route().as_str(), "")));
     known.extend(theme.assets.values().map(|asset| hash(asset.path.as_str(), "")));
-    for page in pages {
-        known.extend(page.places.ids.iter());
-    }
-    // Most pages link to headings of their own body at most, so those of all texts are hashed only where needed.
-    let doubtful: Vec<&Printed> =
-        pages.iter().filter(|page| !page.places.links.iter().all(|link| known.contains(link))).collect();
+    known.extend(pages.iter().flat_map(|page| page.places.ids.iter()));
+    known.sort_unstable();
+    let doubtful = unknown(pages.iter().collect(), &known);
     if doubtful.is_empty() {
         return;
     }
+    // Templates rarely link to headings of texts, so those are hashed only where one does, or is wrong.
     for node in &site.texts {
         known.extend(node.text.facts.anchors.iter().map(|anchor| hash(node.route.as_str(), anchor)));
     }
-    let broken: Vec<&Printed> =
-        doubtful.into_iter().filter(|page| !page.places.links.iter().all(|link| known.contains(link))).collect();
+    known.sort_unstable();
+    let broken = unknown(doubtful, &known);
     let spelled = par::map(&broken, |page| spell(press, page, &known));
     let mut reported: BTreeSet<(String, String)> = BTreeSet::new();
     for (page, (template, links)) in broken.iter().zip(spelled) {
@@ -197,14 +196,21 @@ pub(super) fn check(
     }
 }
 
-/// The template of a page, and the links that it wrote to places that are not known.
-fn spell(press: &Press<'_>, page: &Printed, known: &HashSet<u64>) -> (String, Vec<String>) {
+/// The pages with a link to a place that is not among `known`, which is sorted.
+fn unknown<'a>(pages: Vec<&'a Printed>, known: &[u64]) -> Vec<&'a Printed> {
+    let leads = |page: &&Printed| page.places.links.iter().all(|link| known.binary_search(link).is_ok());
+    let fine = par::map(&pages, leads);
+    pages.into_iter().zip(fine).filter(|(_, fine)| !fine).map(|(page, _)| page).collect()
+}
+
+/// The template of a page, and the links that it wrote to places that are not among `known`, which is sorted.
+fn spell(press: &Press<'_>, page: &Printed, known: &[u64]) -> (String, Vec<String>) {
     let view = press.views.view(page.id);
     let template = view.template.clone();
     let mut links = Vec::new();
     if let Ok((html, body)) = press.render(view) {
         visit(&html, &body, &page.route, &press.origin, |place, link| {
-            links.extend(link.filter(|_| !known.contains(&place)).map(str::to_owned));
+            links.extend(link.filter(|_| known.binary_search(&place).is_err()).map(str::to_owned));
         });
     }
     (template, links)

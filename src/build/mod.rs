@@ -213,12 +213,11 @@ fn read_content(
     progress.begin(Stage::Read, found.texts.len());
     let read = par::map(&found.texts, |TextFile { path, role, file }| {
         let key = parse::key(file, *role, options_key);
-        let (text, body) = match memos.text(key) {
-            Some(text) => (text, memos.body(key)),
-            None => {
-                let (text, body) = parse::parse(file, *role, &options, highlighter);
-                (Arc::new(text), Some(Arc::new(body)))
-            }
+        let (text, body) = if let Some(text) = memos.text(key) {
+            (text, memos.body(key))
+        } else {
+            let (text, body) = parse::parse(file, *role, &options, highlighter);
+            (Arc::new(text), Some(Arc::new(body)))
         };
         progress.step();
         (TextInput { source: (*path).clone(), role: *role, key, text }, body)

@@ -132,12 +132,12 @@ impl Press<'_> {
     /// Renders a page, whatever is remembered: its HTML, and the body in it.
     pub(super) fn render(&self, mut view: View) -> Result<(String, String), Diagnostic> {
         let base = Base::Page(&view.route);
-        let content = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
+        let body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
         let mut context = self.renderer.context();
         context.insert("root", &view.root);
         // The body goes in as it is, once: not through serialisation, and marked as HTML.
         let mut page = Value::from_serializable(&view.page).into_map().unwrap_or_default();
-        page.insert("content".into(), Value::safe_string(&content));
+        page.insert("content".into(), Value::safe_string(&body));
         context.insert_value("page", page.into());
         if let Data::Takeaways { takeaways, .. } = &mut view.data {
             for (takeaway, text) in takeaways.iter_mut().zip(&view.takeaways) {
@@ -146,7 +146,7 @@ impl Press<'_> {
         }
         insert(&mut context, &view.data);
         let html = self.renderer.render(&view.template, &context, &view.route)?;
-        Ok((html, content))
+        Ok((html, body))
     }
 }
 

@@ -68,6 +68,8 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
             ("unchanged", &written.unchanged),
         ],
     ))?;
+    // The process ends here: taking a large site apart piece by piece would only keep the user waiting.
+    std::mem::forget((work, built));
     Ok(())
 }
 

@@ -126,6 +126,12 @@ pub struct Views<'a> {
     pub(super) newest: Vec<usize>,
 }
 
+impl View {
+    pub(super) fn new(route: Route, template: &str, page: Page, data: Data, body: Option<usize>) -> Self {
+        Self { root: route.root(), route, template: template.to_owned(), page, data, body, takeaways: Vec::new() }
+    }
+}
+
 impl<'a> Views<'a> {
     /// Prepares what pages share.
     pub fn new(model: &'a SiteModel, words: &'a Strings) -> Self {
@@ -217,10 +223,6 @@ impl<'a> Views<'a> {
             toc: Vec::new(),
             extra: Extra::default(),
         }
-    }
-
-    pub(super) fn finish(&self, route: Route, template: &str, page: Page, data: Data, body: Option<usize>) -> View {
-        View { root: route.root(), route, template: template.to_owned(), page, data, body, takeaways: Vec::new() }
     }
 
     /// What a text's front matter and body give to its page.
