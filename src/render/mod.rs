@@ -35,14 +35,12 @@ impl Renderer {
         if let Err(error) = tera.add_raw_templates(all) {
             let mut syntax = 0;
             for (name, template) in &theme.templates {
-                if let Err(error) = engine().add_raw_template(name, &template.text) {
-                    if let ErrorKind::SyntaxError(report) = error.kind() {
-                        syntax += 1;
-                        let span = Span::new(report.span().range.clone());
-                        let fault =
-                            Fault::new(&codes::TEMPLATE_SYNTAX, span).arg("detail", first_line(report.message()));
-                        faults.push(fault.in_file(&template.source));
-                    }
+                let Err(error) = engine().add_raw_template(name, &template.text) else { continue };
+                if let ErrorKind::SyntaxError(report) = error.kind() {
+                    syntax += 1;
+                    let span = Span::new(report.span().range.clone());
+                    let fault = Fault::new(&codes::TEMPLATE_SYNTAX, span).arg("detail", first_line(report.message()));
+                    faults.push(fault.in_file(&template.source));
                 }
             }
             if syntax == 0 {
@@ -114,6 +112,7 @@ fn engine() -> Tera {
 }
 
 /// `{{ t.lesson_of | fill(n=12, total=110) }}`: replaces `{n}` and `{total}` in the text.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera asks of a filter")]
 fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> String {
     let mut filled = text.to_owned();
     for (name, value) in kwargs.iter() {

@@ -41,7 +41,7 @@ impl Routes {
         let taken = self.keys.get(&key).or_else(below);
         if let Some(claim) = taken {
             let other = self.claims.get(&claim.path).cloned();
-            faults.extend(other.and_then(|other| collision(route, &owner, &other)));
+            faults.extend(other.map(|other| collision(route, &owner, &other)));
             return false;
         }
         for folder in folders(&key) {
@@ -74,17 +74,17 @@ fn folders(key: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The report, at whichever of the two the author can mend; two generated pages collide only through `site.toml`.
-fn collision(route: &Route, owner: &Owner, other: &Owner) -> Option<Diagnostic> {
+fn collision(route: &Route, owner: &Owner, other: &Owner) -> Diagnostic {
     let fault = |span| Fault::new(&codes::COLLISION, span).arg("url", route);
     match (owner, other) {
         (Owner::Source(file, span), Owner::Source(other, place)) => {
-            Some(fault(*span).arg("other", other).in_file(file).also(other, *place))
+            fault(*span).arg("other", other).in_file(file).also(other, *place)
         }
         (Owner::Source(file, span), Owner::Generated(what)) | (Owner::Generated(what), Owner::Source(file, span)) => {
-            Some(fault(*span).arg("other", what).in_file(file))
+            fault(*span).arg("other", what).in_file(file)
         }
         (Owner::Generated(what), Owner::Generated(_)) => {
-            Some(fault(Span::default()).arg("other", what).in_file(&SourcePath::new(crate::config::FILE)))
+            fault(Span::default()).arg("other", what).in_file(&SourcePath::new(crate::config::FILE))
         }
     }
 }
