@@ -508,8 +508,44 @@ fn the_templates_that_are_named_are_those_of_the_theme() {
         .map(|file| file.file_name().to_string_lossy().into_owned())
         .filter(|name| name != "partials")
         .collect();
-    let mut named: Vec<String> = code(section).filter(|word| word.ends_with(".html")).map(str::to_owned).collect();
+    let mut named: Vec<String> = code(section).filter(|word| word.contains(".html")).map(str::to_owned).collect();
     there.sort();
     named.sort();
     assert_eq!(named, there);
+}
+
+#[test]
+fn a_site_is_published_as_the_readme_says() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let root = folder.path();
+    let run = |args: &[&str]| {
+        let mut command = hiketsu(root, "en_US.UTF-8");
+        command.args(args);
+        printed(command)
+    };
+    run(&["init", "."]);
+    let settings = root.join("site.toml");
+    write(&settings, text_of(&settings).replace("https://example.com/", "https://example.com/course/"));
+    let content = root.join("content");
+    for name in ["CNAME", "favicon.ico", "robots.txt", ".well-known/x", ".secret", "a.txt~", "a.bak"] {
+        write(&content.join(name), name);
+    }
+    assert_eq!(run(&["build", "--quiet", "--strict"]), "");
+    let public = root.join("public");
+    for name in ["CNAME", "favicon.ico", "robots.txt", ".well-known/x"] {
+        assert_eq!(text_of(&public.join(name)), name, "it is published as it is");
+    }
+    for name in [".secret", "a.txt~", "a.bak"] {
+        assert!(!public.join(name).exists(), "{name} is passed over");
+    }
+    let page = text_of(&public.join("lessons/listen/index.html"));
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://example.com/course/lessons/listen/\">"), "{page}");
+    assert!(!page.contains("\"/course/"), "links between pages are relative");
+    assert!(text_of(&public.join("404.html")).contains("href=\"/course/"), "the 404 page is shown anywhere");
+    // `.gitignore` names what need not be kept, and a file of somebody else stops the build.
+    let ignored = text_of(&root.join(".gitignore"));
+    assert!(ignored.contains("/public/") && ignored.contains("/.hiketsu/"), "{ignored}");
+    write(&public.join("mine.txt"), "mine");
+    let said = run(&["build"]);
+    assert!(said.contains("mine.txt") && text_of(&public.join("mine.txt")) == "mine", "{said}");
 }
