@@ -54,11 +54,12 @@ impl Hosts {
 
     /// Whether a request for `authority` (`localhost:8110`) is meant for this server.
     pub fn allow(&self, authority: &str) -> bool {
-        if authority.contains('@') {
-            return false;
-        }
         let Ok(authority) = authority.parse::<Authority>() else { return false };
-        if !authority.as_str().ends_with(authority.host()) && authority.port_u16().is_none() {
+        // A host, and perhaps a port, and nothing else: no user before it, nothing after a bracket.
+        let port = authority.as_str().strip_prefix(authority.host());
+        if !port
+            .is_some_and(|port| port.is_empty() || authority.port().is_some_and(|found| port == format!(":{found}")))
+        {
             return false;
         }
         let host = authority.host().to_lowercase();
@@ -443,6 +444,11 @@ mod tests {
             "127.0.0.1.evil.example",
             "192.168.0.2:8110",
             "notlocalhost",
+            "[::1]evil.example:8110",
+            "[::1]x",
+            "localhost@localhost",
+            "localhost:",
+            "localhost:99999",
             "localhost:port",
             "localhost:99999",
             "[::1",
