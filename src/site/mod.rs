@@ -316,7 +316,7 @@ fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
     let mut claim = |route: &Route, what: &str| {
         routes.claim(route, Owner::Generated(what.to_owned()), faults);
     };
-    if model.home.is_none() {
+    if !model.texts.iter().any(|node| node.route == Route::home()) {
         claim(&Route::home(), "home");
     }
     for series in &model.series {
