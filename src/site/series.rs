@@ -355,7 +355,7 @@ fn require(model: &mut SiteModel, start: usize, hidden: &[(String, u32, State)],
 fn unpublished(required: &Located<String>, state: State, source: &SourcePath) -> Diagnostic {
     Fault::new(&codes::UNPUBLISHED_LINK, required.span)
         .arg("target", &required.value)
-        .arg("state", state.name())
+        .arg("field", state.field())
         .in_file(source)
 }
 
