@@ -67,7 +67,7 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
         return Some("UTF-16");
     }
     let window = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or(bytes);
-    if window.iter().filter(|byte| **byte == 0).count() * 4 > window.len() {
+    if memchr::memchr_iter(0, window).count() * 4 > window.len() {
         return Some("UTF-16");
     }
     // Kana are the most frequent characters of Japanese text; their lead bytes are 0x82/0x83 in Shift_JIS (whose trail

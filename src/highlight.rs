@@ -5,7 +5,6 @@
 //! on every machine.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
@@ -150,12 +149,8 @@ pub struct Highlighter {
     grammars: OnceLock<Grammars>,
 }
 
-/// One block.
-#[derive(Debug, Default)]
-struct Slot {
-    html: OnceLock<Result<Arc<str>, Plain>>,
-    used: AtomicBool,
-}
+/// One block's HTML; empty while it is being made.
+type Slot = OnceLock<Result<Arc<str>, Plain>>;
 
 impl Default for Highlighter {
     fn default() -> Self {
@@ -169,36 +164,29 @@ impl Highlighter {
         Self { shards: std::array::from_fn(|_| Mutex::default()), grammars: OnceLock::new() }
     }
 
-    /// One that remembers what [`Highlighter::entries`] told.
-    pub fn with(entries: impl IntoIterator<Item = (Hash, Arc<str>)>) -> Self {
+    /// One that remembers blocks and their HTML.
+    pub fn with(blocks: impl IntoIterator<Item = (Hash, Arc<str>)>) -> Self {
         let new = Self::new();
-        for (key, html) in entries {
-            let slot = Slot { html: OnceLock::from(Ok(html)), used: AtomicBool::new(false) };
+        for (key, html) in blocks {
             let mut shard = new.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
-            shard.insert(key, Arc::new(slot));
+            shard.insert(key, Arc::new(OnceLock::from(Ok(html))));
         }
         new
     }
 
-    /// Blocks that were asked for since this was made, and their HTML, sorted by key.
-    pub fn entries(&self) -> Vec<(Hash, Arc<str>)> {
-        let mut all = Vec::new();
-        for shard in &self.shards {
-            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-            all.extend(shard.iter().filter_map(|(key, slot)| match slot.html.get() {
-                Some(Ok(html)) if slot.used.load(Ordering::Relaxed) => Some((*key, Arc::clone(html))),
-                _ => None,
-            }));
-        }
-        all
+    /// The HTML of a block that was highlighted or is remembered.
+    pub fn get(&self, key: Hash) -> Option<Arc<str>> {
+        let shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
+        shard.get(&key)?.get()?.as_ref().ok().cloned()
     }
 
     fn shard(&self, key: Hash) -> &Mutex<BTreeMap<Hash, Arc<Slot>>> {
         &self.shards[usize::from(key.0[0] >> 4)]
     }
 
-    /// `code` in `language` (a name, or a file's extension, in any case) as HTML, with [`CLASSES`].
-    pub fn highlight(&self, language: &str, code: &str) -> Result<Arc<str>, Plain> {
+    /// `code` in `language` (a name, or a file's extension, in any case) as HTML, with [`CLASSES`], and the key under
+    /// which it is remembered.
+    pub fn highlight(&self, language: &str, code: &str) -> Result<(Hash, Arc<str>), Plain> {
         if code.len() > MAX_BLOCK || code.split('\n').any(|line| line.len() > MAX_LINE) {
             return Err(Plain::TooLong);
         }
@@ -208,9 +196,9 @@ impl Highlighter {
             let mut shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(shard.entry(key).or_default())
         };
-        slot.used.store(true, Ordering::Relaxed);
         // Whoever comes second with the same block waits for the first.
-        slot.html.get_or_init(|| self.grammars.get_or_init(Grammars::load).highlight(&language, code)).clone()
+        let html = slot.get_or_init(|| self.grammars.get_or_init(Grammars::load).highlight(&language, code)).clone()?;
+        Ok((key, html))
     }
 }
 
@@ -345,7 +333,7 @@ mod tests {
 
     #[test]
     fn code_becomes_short_classes() {
-        let html = Highlighter::new().highlight("rust", "fn main() {\n    // <&>\n}\n").expect("it is known");
+        let (_, html) = Highlighter::new().highlight("rust", "fn main() {\n    // <&>\n}\n").expect("it is known");
         assert_eq!(
             &*html,
             "<span class=\"w\">fn </span><span class=\"f\">main</span>() {\n    <span class=\"c\">// &lt;&amp;&gt;</span>\n}\n"
@@ -363,7 +351,7 @@ mod tests {
     #[test]
     fn no_element_reaches_over_a_line() {
         let code = "/* one\ntwo\n*/ let s = \"a\nb\";\n";
-        let html = Highlighter::new().highlight("rust", code).expect("it is known");
+        let (_, html) = Highlighter::new().highlight("rust", code).expect("it is known");
         for line in html.lines() {
             assert_eq!(line.matches("<span").count(), line.matches("</span>").count(), "{line}");
         }
@@ -384,18 +372,14 @@ mod tests {
     }
 
     #[test]
-    fn what_was_used_is_remembered_and_nothing_else() {
+    fn what_is_remembered_needs_no_grammar() {
         let first = Highlighter::new();
-        let html = first.highlight("python", "x = 1\n").expect("it is known");
-        first.highlight("python", "y = 2\n").expect("it is known");
-        let entries = first.entries();
-        assert_eq!(entries.len(), 2);
-        assert!(entries.is_sorted());
+        let (key, html) = first.highlight("python", "x = 1\n").expect("it is known");
+        assert_eq!(first.get(key), Some(Arc::clone(&html)));
 
-        let second = Highlighter::with(entries);
-        assert_eq!(second.entries(), []);
-        assert!(Arc::ptr_eq(&second.highlight("PYTHON", "x = 1\n").expect("it is known"), &html));
-        assert_eq!(second.entries().len(), 1);
-        assert!(second.grammars.get().is_none(), "what is remembered needs no grammar");
+        let second = Highlighter::with([(key, Arc::clone(&html))]);
+        let (again, same) = second.highlight("PYTHON", "x = 1\n").expect("it is known");
+        assert!(again == key && Arc::ptr_eq(&same, &html));
+        assert!(second.grammars.get().is_none());
     }
 }

@@ -147,7 +147,7 @@ proptest! {
     fn warm_equals_clean(edits in vec(edit(), 1..14)) {
         let mut site = Site::series();
         // Serving: memos stay in memory, all bytes are wanted.
-        let mut serving = Memos::default();
+        let mut serving = Memos::serving();
         // Building again and again: memos go through the disk, the output folder is there.
         let mut stored = Vec::new();
         let mut folder = BTreeMap::new();

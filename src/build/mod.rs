@@ -3,6 +3,7 @@
 //! A clean build is this function with empty memos; serving is this function again and again with warm ones. There is
 //! no other path from a file to a page.
 
+mod bodies;
 mod links;
 mod memos;
 mod pages;
@@ -12,12 +13,15 @@ use std::sync::Arc;
 
 pub use memos::Memos;
 
+use bodies::{Bodies, Parsed};
+
 use crate::config::{self, Config};
 use crate::content::discover::{TextFile, discover};
-use crate::content::{Text, TextOptions, parse};
+use crate::content::{TextOptions, parse};
 use crate::decode::decode;
 use crate::diag::{self, Diagnostic};
 use crate::highlight::Highlighter;
+use crate::markdown::Fragment;
 use crate::memo::KeyBuilder;
 use crate::output::manifest::Record;
 use crate::output::{Content, Entry, OutputTree};
@@ -112,7 +116,7 @@ pub fn build(
     let config = Arc::new(read_config(snapshot, &mut faults));
     let theme = theme::load(snapshot, &config).drain_into(&mut faults);
     let highlighter = Highlighter::with(memos.highlights());
-    let (texts, assets) = read_content(snapshot, &config, memos, &highlighter, progress);
+    let (texts, bodies, assets) = read_content(snapshot, &config, memos, &highlighter, progress);
     faults.extend(
         texts.iter().flat_map(|input| input.text.faults.iter().map(|fault| fault.clone().in_file(&input.source))),
     );
@@ -133,8 +137,12 @@ pub fn build(
         .value(&assets)
         .value(&config.language)
         .finish();
-    let bodies = Bodies { snapshot, options: text_options(&config), highlighter: &highlighter, site: &site };
-    let press = pages::Press { views: &views, renderer: &renderer, bodies: &bodies, shared, records };
+    let parsed = Parsed::new(bodies, memos.are_serving());
+    let bodies = Bodies { snapshot, options: text_options(&config), highlighter: &highlighter, site: &site, parsed };
+    // Feeds show bodies that pages are the last to show.
+    let others = other_files(snapshot, &site, &theme, &views, &bodies);
+    let origin = links::Origin::new(&config.base_url);
+    let press = pages::Press { views: &views, renderer: &renderer, bodies: &bodies, origin, shared, records };
     let pages = press.print(memos, progress, &mut faults);
     links::check(&site, &theme, &press, &pages, &mut faults);
 
@@ -145,22 +153,24 @@ pub fn build(
         ..Counts::default()
     };
     for page in pages {
-        let Some(entry) = page.entry else { continue };
         let path = page.route.out_path();
         // A collision was reported where routes were claimed; the first one stays.
         if tree.get(&path).is_none() {
             counts.pages += 1;
-            tree.insert(path, entry);
+            tree.insert(path, page.entry);
         }
     }
-    for (path, entry) in other_files(snapshot, &site, &theme, &views, &bodies) {
+    for (path, entry) in others {
         if tree.get(&path).is_none() {
             tree.insert(path, entry);
         }
     }
     counts.files = tree.len();
     memos.keep_texts(&texts);
-    memos.keep_highlights(&highlighter);
+    if memos.are_serving() {
+        memos.keep_bodies(bodies.parsed.kept(&texts));
+    }
+    memos.keep_highlights(&texts, &highlighter);
     diag::sort(&mut faults);
     drop(views);
     Built { tree, site, diagnostics: faults, config, counts }
@@ -196,78 +206,30 @@ fn read_content(
     memos: &Memos,
     highlighter: &Highlighter,
     progress: &dyn Progress,
-) -> (Vec<TextInput>, Vec<AssetInput>) {
+) -> (Vec<TextInput>, Vec<Option<Arc<Fragment>>>, Vec<AssetInput>) {
     let options = text_options(config);
     let options_key = KeyBuilder::new("options").value(&options).finish();
     let found = discover(snapshot);
     progress.begin(Stage::Read, found.texts.len());
-    let texts = par::map(&found.texts, |TextFile { path, role, file }| {
+    let read = par::map(&found.texts, |TextFile { path, role, file }| {
         let key = parse::key(file, *role, options_key);
-        let text = memos.text(key).unwrap_or_else(|| Arc::new(parse::parse(file, *role, &options, highlighter)));
+        let (text, body) = if let Some(text) = memos.text(key) {
+            (text, memos.body(key))
+        } else {
+            let (text, body) = parse::parse(file, *role, &options, highlighter);
+            (Arc::new(text), Some(Arc::new(body)))
+        };
         progress.step();
-        TextInput { source: (*path).clone(), role: *role, key, text }
+        (TextInput { source: (*path).clone(), role: *role, key, text }, body)
     });
+    let (texts, bodies) = read.into_iter().unzip();
     let assets = found.assets.iter().map(|(path, file)| AssetInput {
         source: (*path).clone(),
         hash: file.hash,
         len: file.len,
         pixels: file.pixels,
     });
-    (texts, assets.collect())
-}
-
-/// The HTML of texts, with their links filled in.
-#[derive(Debug)]
-struct Bodies<'a> {
-    snapshot: &'a Snapshot,
-    options: TextOptions,
-    highlighter: &'a Highlighter,
-    site: &'a SiteModel,
-}
-
-impl Bodies<'_> {
-    /// The body of a text as seen from `base`.
-    fn body(&self, text: usize, base: site::Base<'_>) -> String {
-        let node = &self.site.texts[text];
-        let targets = self.site.links.resolve_all(self.site, text);
-        if let Some(body) = &node.text.body {
-            return site::fill(body, &targets, base);
-        }
-        // The memo keeps what is known of a text, not its HTML: made again from the same bytes, it is the same.
-        let again = self.again(&node.source);
-        site::fill(again.body.as_deref().unwrap_or(&crate::markdown::Fragment::default()), &targets, base)
-    }
-
-    fn again(&self, source: &SourcePath) -> Text {
-        let role = match source.name() {
-            name if name.eq_ignore_ascii_case("_index.md") => crate::content::Role::Index,
-            _ => crate::content::Role::Text,
-        };
-        self.snapshot
-            .files
-            .get(source)
-            .map(|file| parse::parse(file, role, &self.options, self.highlighter))
-            .unwrap_or_default()
-    }
-
-    /// The contents of a text's まとめ boxes as seen from `base`.
-    fn takeaways(&self, text: usize, base: site::Base<'_>) -> String {
-        let node = &self.site.texts[text];
-        let targets = self.site.links.resolve_all(self.site, text);
-        node.text.takeaways.iter().map(|fragment| site::fill(fragment, &targets, base)).collect()
-    }
-
-    /// What the links of a text lead to, as part of a key.
-    fn targets(&self, text: usize, key: KeyBuilder) -> KeyBuilder {
-        let targets = self.site.links.resolve_all(self.site, text);
-        targets.iter().fold(key, |key, target| {
-            let pixels = match target {
-                site::Target::Internal { pixels, .. } => *pixels,
-                _ => None,
-            };
-            key.bytes(target.href(&site::Base::Absolute("")).as_bytes()).value(&pixels)
-        })
-    }
+    (texts, bodies, assets.collect())
 }
 
 /// Everything that is no page: the theme's assets, files beside the lessons, feeds, sitemap, robots.txt.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tera::{Context, Value};
 
-use super::links::{Place, places};
+use super::links::{Origin, Places, places};
 use super::memos::{Memos, PageMemo};
 use super::{Bodies, Progress, Stage};
 use crate::diag::catalogue::theme as codes;
@@ -24,6 +24,7 @@ pub(super) struct Press<'a> {
     pub(super) views: &'a Views<'a>,
     pub(super) renderer: &'a Renderer,
     pub(super) bodies: &'a Bodies<'a>,
+    pub(super) origin: Origin,
     /// The key of all that pages share.
     pub(super) shared: Hash,
     pub(super) records: &'a BTreeMap<OutPath, Record>,
@@ -33,10 +34,8 @@ pub(super) struct Press<'a> {
 pub(super) struct Printed {
     pub(super) id: PageId,
     pub(super) route: Route,
-    /// Absent where its template failed.
-    pub(super) entry: Option<Entry>,
-    pub(super) links: Arc<[u64]>,
-    pub(super) ids: Arc<[u64]>,
+    pub(super) entry: Entry,
+    pub(super) places: Places,
     memo: Option<(Hash, PageMemo)>,
 }
 
@@ -67,7 +66,7 @@ impl Press<'_> {
                 Err(fault) => faults.push(fault),
             }
         }
-        memos.pages.replace(used);
+        memos.keep_pages(used);
         made
     }
 
@@ -76,7 +75,7 @@ impl Press<'_> {
         self.check_template(&view)?;
         let key = self.key(&view);
         let path = view.route.out_path();
-        if let Some(memo) = memos.pages.get(key) {
+        if let Some(memo) = memos.page(key) {
             let content = match &memo.bytes {
                 Some(bytes) => Some(Content::Bytes(Arc::clone(bytes))),
                 None => self
@@ -89,12 +88,13 @@ impl Press<'_> {
                 return Ok(printed(id, view.route, key, memo.clone(), content));
             }
         }
-        let (html, found) = self.render(view)?;
-        let (links, ids) = found.split();
+        let route = view.route.clone();
+        let (html, body) = self.render(view)?;
+        let Places { links, ids } = places(&html, &body, &route, &self.origin);
         let bytes: Arc<[u8]> = html.into_bytes().into();
         let memo =
             PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: Some(Arc::clone(&bytes)) };
-        Ok(printed(id, path.route(), key, memo, Content::Bytes(bytes)))
+        Ok(printed(id, route, key, memo, Content::Bytes(bytes)))
     }
 
     /// A template that a lesson chose must be there.
@@ -129,19 +129,16 @@ impl Press<'_> {
         key.finish()
     }
 
-    /// Renders a page, whatever is remembered: its HTML, and what its template wrote into it.
-    pub(super) fn render(&self, mut view: View) -> Result<(String, Found), Diagnostic> {
+    /// Renders a page, whatever is remembered: its HTML, and the body in it.
+    pub(super) fn render(&self, mut view: View) -> Result<(String, String), Diagnostic> {
         let base = Base::Page(&view.route);
-        let content = view.body.map(|text| self.bodies.body(text, base)).unwrap_or_default();
+        let body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
         let mut context = self.renderer.context();
         context.insert("root", &view.root);
-        context.insert("page", &view.page);
         // The body goes in as it is, once: not through serialisation, and marked as HTML.
-        if let Some(page) = context.remove("page").and_then(Value::into_map) {
-            let mut page = page;
-            page.insert("content".into(), Value::safe_string(&content));
-            context.insert_value("page", page.into());
-        }
+        let mut page = Value::from_serializable(&view.page).into_map().unwrap_or_default();
+        page.insert("content".into(), Value::safe_string(&body));
+        context.insert_value("page", page.into());
         if let Data::Takeaways { takeaways, .. } = &mut view.data {
             for (takeaway, text) in takeaways.iter_mut().zip(&view.takeaways) {
                 takeaway.content = self.bodies.takeaways(*text, base);
@@ -149,21 +146,7 @@ impl Press<'_> {
         }
         insert(&mut context, &view.data);
         let html = self.renderer.render(&view.template, &context, &view.route)?;
-        let found = Found(places(&html, &content, &view.route, &self.bodies.site.config.base_url));
-        Ok((html, found))
-    }
-}
-
-/// What a page's template wrote: links and ids.
-pub(super) struct Found(pub(super) Vec<Place>);
-
-impl Found {
-    fn split(&self) -> (Arc<[u64]>, Arc<[u64]>) {
-        let mut links: Vec<u64> = self.0.iter().filter(|place| !place.is_id).map(|place| place.hash).collect();
-        links.sort_unstable();
-        links.dedup();
-        let ids = self.0.iter().filter(|place| place.is_id).map(|place| place.hash).collect();
-        (links.into(), ids)
+        Ok((html, body))
     }
 }
 
@@ -172,9 +155,8 @@ fn printed(id: PageId, route: Route, key: Hash, memo: PageMemo, content: Content
     Printed {
         id,
         route,
-        entry: Some(entry),
-        links: Arc::clone(&memo.links),
-        ids: Arc::clone(&memo.ids),
+        entry,
+        places: Places { links: Arc::clone(&memo.links), ids: Arc::clone(&memo.ids) },
         memo: Some((key, memo)),
     }
 }

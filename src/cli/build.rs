@@ -7,14 +7,15 @@ use super::args;
 use super::failure::{Exit, Failure};
 use super::progress::Bar;
 use super::ui::{counts, time};
-use super::{place, words};
+use super::words;
 use crate::build::{self, Built, Memos};
 use crate::commit::{self, Baseline, Guard};
 use crate::config;
 use crate::diag::Diagnostic;
+use crate::par;
 use crate::path::SourcePath;
 use crate::world::disk::{DiskWorld, Stopwatch};
-use crate::world::{Snapshot, World as _};
+use crate::world::{Snapshot, World as _, WorldError};
 
 /// The output folder where none is named.
 const OUTPUT: &str = "public";
@@ -36,16 +37,19 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
     };
     let guard =
         Guard { site_root: world.root(), cwd: &session.environment.cwd, home: session.environment.home.as_deref() };
-    let mut baseline = Baseline::open(&output, &guard).map_err(|error| Failure::commit(&error, lang))?;
-    let mut work = Work::read(&world, session)?;
+    let (baseline, work) = par::join(|| Baseline::open(&output, &guard), || Work::read(&world));
+    let mut baseline = baseline.map_err(|error| Failure::commit(&error, lang))?;
+    let mut work = work.map_err(|error| Failure::world(&error, lang))?;
     let built = work.build(session, typed.selection.drafts, baseline.records());
     session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_BUILD)?;
 
     let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
-    // Without its memos the next build is slower, and just as right.
-    if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &work.memos.save()) {
-        session.ui.detail(&error.message(lang))?;
+    if !work.memos.are_stored() {
+        // Without its memos the next build is slower, and just as right.
+        if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &work.memos.save()) {
+            session.ui.detail(&error.message(lang))?;
+        }
     }
     let (_, warnings) = counts(&built.diagnostics);
     if warnings > 0 {
@@ -64,6 +68,8 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
             ("unchanged", &written.unchanged),
         ],
     ))?;
+    // The process ends here: taking a large site apart piece by piece would only keep the user waiting.
+    std::mem::forget((work, built));
     Ok(())
 }
 
@@ -72,7 +78,7 @@ pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<()
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
     let world = session.world(typed.selection.at.as_deref())?;
-    let mut work = Work::read(&world, session)?;
+    let mut work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
     let built = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
     session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_CHECK)?;
@@ -93,12 +99,11 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) fn read(world: &DiskWorld, session: &mut Session<'_>) -> Result<Self, Failure> {
-        let lang = session.ui.lang;
-        session.ui.set_prefix(place::prefix(&session.environment.cwd, world.root()));
-        let snapshot = world.snapshot().map_err(|error| Failure::world(&error, lang))?;
-        let memos = Memos::load(&world.read(&SourcePath::new(format!("{STATE}/{MEMOS}"))).unwrap_or_default());
-        Ok(Self { snapshot, memos })
+    /// Reads the site and what earlier builds remember of it, at the same time.
+    pub(super) fn read(world: &DiskWorld) -> Result<Self, WorldError> {
+        let path = SourcePath::new(format!("{STATE}/{MEMOS}"));
+        let (snapshot, memos) = par::join(|| world.snapshot(), || Memos::load(&world.read(&path).unwrap_or_default()));
+        Ok(Self { snapshot: snapshot?, memos })
     }
 
     pub(super) fn build(

@@ -32,10 +32,10 @@ pub(super) struct Row {
 /// `hiketsu list`.
 pub(super) fn list(session: &mut Session<'_>, typed: &args::List) -> Result<(), Failure> {
     let world = session.world(typed.at.as_deref())?;
-    let mut work = Work::read(&world, session)?;
+    let lang = session.ui.lang;
+    let mut work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
     let built = work.build(session, true, &std::collections::BTreeMap::new());
     let rows = rows(&built);
-    let lang = session.ui.lang;
     if typed.json {
         let json = serde_json::to_string_pretty(&rows).expect("texts and numbers serialise");
         session.ui.print(&format!("{json}\n"))?;

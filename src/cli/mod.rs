@@ -42,9 +42,11 @@ struct Session<'a> {
 
 impl Session<'_> {
     /// The site that the command works on, at the time that was typed.
-    fn world(&self, at: Option<&str>) -> Result<DiskWorld, Failure> {
+    fn world(&mut self, at: Option<&str>) -> Result<DiskWorld, Failure> {
         let root = place::find(self.root.as_deref(), self.environment, self.ui.lang)?;
-        place::open(&root, at, self.ui.lang)
+        let world = place::open(&root, at, self.ui.lang)?;
+        self.ui.set_prefix(place::prefix(&self.environment.cwd, world.root()));
+        Ok(world)
     }
 }
 

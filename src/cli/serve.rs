@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::failure::{Exit, Failure};
 use super::ui::{Ui, counts, time};
-use super::{Session, args, place, words};
+use super::{Session, args, words};
 use crate::build;
 use crate::diag::Lang;
 use crate::serve::{self, Event, Listener, Options, ServeError};
@@ -14,7 +14,6 @@ use crate::serve::{self, Event, Listener, Options, ServeError};
 pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<(), Failure> {
     let lang = session.ui.lang;
     let world = session.world(typed.selection.at.as_deref())?;
-    session.ui.set_prefix(place::prefix(&session.environment.cwd, world.root()));
     let options = Options {
         address: typed.host,
         port: typed.port,

@@ -35,8 +35,7 @@ pub fn discover(snapshot: &Snapshot) -> ContentTree<'_> {
             continue;
         }
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")) {
-            let role = if path.name().eq_ignore_ascii_case("_index.md") { Role::Index } else { Role::Text };
-            tree.texts.push(TextFile { path, role, file });
+            tree.texts.push(TextFile { path, role: Role::of(path), file });
         } else {
             tree.assets.push((path, file));
         }

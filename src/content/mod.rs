@@ -6,14 +6,13 @@ pub mod discover;
 pub mod front_matter;
 pub mod parse;
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use crate::config::{MarkdownOptions, Speaker};
 use crate::diag::Fault;
 use crate::fields::Value;
 use crate::markdown::{Facts, Fragment};
+use crate::path::SourcePath;
 use crate::text::{Located, Span};
 pub use crate::time::{Date, Instant};
 pub use crate::world::MAX_TEXT;
@@ -40,6 +39,13 @@ pub enum Role {
     Index,
     /// Any other Markdown file.
     Text,
+}
+
+impl Role {
+    /// The role of a Markdown file at `path`.
+    pub fn of(path: &SourcePath) -> Self {
+        if path.name().eq_ignore_ascii_case("_index.md") { Self::Index } else { Self::Text }
+    }
 }
 
 /// Front matter, checked field by field; absent fields are `None` or empty. Spans are offsets into the whole file.
@@ -103,7 +109,7 @@ pub struct PartMatter {
     pub description: String,
 }
 
-/// One Markdown file, understood on its own.
+/// One Markdown file, understood on its own; its HTML aside, which [`parse::parse`] hands out beside it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// The fields at its head.
@@ -113,10 +119,6 @@ pub struct Text {
     /// The contents of each まとめ box, in order, without ids. They are shown on a page of many texts, so they are kept
     /// where bodies are not.
     pub takeaways: Vec<Fragment>,
-    /// The body as HTML, with holes for what depends on other files. Not stored between builds: whoever needs it
-    /// again parses again.
-    #[serde(skip)]
-    pub body: Option<Arc<Fragment>>,
     /// What is wrong in the file by itself.
     pub faults: Vec<Fault>,
 }

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod render;
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -100,14 +101,14 @@ impl Fault {
 
     /// Names an argument of the message.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn arg(mut self, name: &'static str, value: impl Display) -> Self {
         self.args.push((name.into(), value.to_string()));
         self
     }
 
     /// Names an argument where there is a value for it.
     #[must_use]
-    pub fn arg_opt(self, name: &'static str, value: Option<impl ToString>) -> Self {
+    pub fn arg_opt(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.arg(name, value),
             None => self,
@@ -236,14 +237,13 @@ fn fill_plain(words: &str, args: &[(Cow<'static, str>, String)], out: &mut Strin
             rest = tail;
             continue;
         };
-        match args.iter().find(|(key, _)| key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => {
-                complete = false;
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
+        if let Some((_, value)) = args.iter().find(|(key, _)| key == name) {
+            out.push_str(value);
+        } else {
+            complete = false;
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
         }
         rest = after;
     }
@@ -269,6 +269,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference to the field")]
 fn code_id<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(code.id)
 }

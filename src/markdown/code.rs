@@ -5,6 +5,7 @@ use super::escape;
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::highlight::{Highlighter, Plain, is_plain};
+use crate::memo::Hash;
 use crate::text::Span;
 
 /// An info string, understood: `rust title="main.rs" {1,3-5} linenos`, or `rust:src/main.rs`.
@@ -99,19 +100,19 @@ fn ranges(text: &str) -> Option<Vec<(u32, u32)>> {
         .collect()
 }
 
-/// Writes a code block. True where it is highlighted.
+/// Writes a code block; the key of its highlighted HTML, where it is highlighted.
 pub(super) fn write(
     out: &mut String,
     code: &CodeBlock<'_>,
     highlighter: &Highlighter,
     faults: &mut Vec<Fault>,
-) -> bool {
+) -> Option<Hash> {
     let info = &code.info;
     let coloured = if is_plain(&info.language) {
         None
     } else {
         match highlighter.highlight(&info.language, &code.text) {
-            Ok(html) => Some(html),
+            Ok(block) => Some(block),
             Err(Plain::Unknown { nearest }) => {
                 let fault = Fault::new(&codes::CODE_LANGUAGE, code.span).arg("language", &info.language);
                 faults.push(fault.arg_opt("nearest", nearest));
@@ -138,7 +139,7 @@ pub(super) fn write(
     }
     out.push('>');
     let mut plain = String::new();
-    let html: &str = if let Some(html) = &coloured {
+    let html: &str = if let Some((_, html)) = &coloured {
         html
     } else {
         escape::text(&mut plain, &code.text);
@@ -154,7 +155,7 @@ pub(super) fn write(
         out.push_str("</figure>");
     }
     out.push('\n');
-    coloured.is_some()
+    coloured.map(|(key, _)| key)
 }
 
 /// Writes each line in an element of its own. No element of highlighted code reaches over the end of a line.

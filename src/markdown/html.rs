@@ -186,8 +186,9 @@ impl Writer<'_, '_> {
                 self.line();
                 let mut faults = Vec::new();
                 let code = &document.codes[*code as usize];
-                self.facts.code |= code::write(&mut self.out.html, code, self.highlighter, &mut faults);
+                let block = code::write(&mut self.out.html, code, self.highlighter, &mut faults);
                 if self.main {
+                    self.facts.code.extend(block);
                     self.faults.append(&mut faults);
                 }
             }

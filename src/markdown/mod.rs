@@ -29,6 +29,7 @@ pub use options::{Breaks, RawHtml, Side, Speaker};
 
 use crate::diag::Fault;
 use crate::highlight::Highlighter;
+use crate::memo::Hash;
 use crate::text::{Located, Span};
 
 /// Containers may stand in each other this deep; what is deeper is shown without its markup.
@@ -138,8 +139,8 @@ pub struct Facts {
     pub characters: u32,
     /// Whether there is a まとめ box.
     pub takeaways: u32,
-    /// Whether there is highlighted code, so that the page needs its stylesheet.
-    pub code: bool,
+    /// The keys of highlighted blocks of code. Where there are any, the page needs their stylesheet.
+    pub code: Vec<Hash>,
     /// Whether there are boxes to tick.
     pub checks: bool,
 }

@@ -96,6 +96,9 @@ impl KeyBuilder {
     }
 
     /// Adds a value by its serialised form, which is the same on every machine.
+    ///
+    /// # Panics
+    /// Where the value cannot be serialised: a map or list whose length is not known beforehand.
     #[must_use]
     pub fn value<T: Serialize + ?Sized>(self, value: &T) -> Self {
         let bytes = postcard::to_stdvec(value).expect("plain data serialises");

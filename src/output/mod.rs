@@ -3,6 +3,7 @@
 pub mod manifest;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::sync::Arc;
 
 use crate::memo::Hash;
@@ -56,8 +57,10 @@ impl OutputTree {
     /// # Panics
     /// Where the path is taken.
     pub fn insert(&mut self, path: OutPath, entry: Entry) {
-        let taken = self.entries.insert(path.clone(), entry).is_some();
-        assert!(!taken, "two files of the output at {path}");
+        match self.entries.entry(path) {
+            Slot::Vacant(slot) => slot.insert(entry),
+            Slot::Occupied(slot) => unreachable!("two files of the output at {}", slot.key()),
+        };
     }
 
     /// The file at `path`.

@@ -59,6 +59,9 @@ fn date(rfc3339: &str) -> FixedDateTime {
 }
 
 /// `feed.json`.
+///
+/// # Panics
+/// Never: a JSON value serialises.
 pub fn json(feed: &FeedView, path: &str) -> String {
     let authors = |names: &[String]| -> Vec<Value> { names.iter().map(|name| json!({ "name": name })).collect() };
     let items: Vec<Value> = feed

@@ -32,7 +32,7 @@ impl Builder {
         app: Arc<App>,
         listener: Arc<dyn Listener>,
     ) -> Self {
-        Self { world, options, app, listener, memos: Memos::default(), last: None }
+        Self { world, options, app, listener, memos: Memos::serving(), last: None }
     }
 
     /// Reads, and builds where anything differs from the last time; on a thread that may wait.

@@ -105,30 +105,32 @@ impl LinkTable {
         self.routes.contains_key(route)
     }
 
-    /// The links of a text, in the order of its facts.
-    pub fn resolve_all(&self, model: &SiteModel, text: usize) -> Vec<Target> {
-        let node = &model.texts[text];
-        node.text.facts.links.iter().map(|link| self.resolve(model, text, link).unwrap_or(Target::Broken)).collect()
+    /// Resolves every link of every text, in the order of their facts, and reports those that lead nowhere.
+    pub(super) fn resolve_all(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
+        let texts: Vec<usize> = (0..model.texts.len()).collect();
+        let resolved = crate::par::map(&texts, |text| {
+            let facts = &model.texts[*text].text.facts;
+            let mut found = Vec::new();
+            let targets =
+                facts.links.iter().map(|link| self.resolve_or_report(model, *text, link, &mut found)).collect();
+            if let Some(link) = image_link(model, *text) {
+                self.resolve_or_report(model, *text, &link, &mut found);
+            }
+            (targets, found)
+        });
+        let mut all = Vec::with_capacity(resolved.len());
+        for (targets, found) in resolved {
+            faults.extend(found);
+            all.push(targets);
+        }
+        all
     }
 
-    /// Reports every link of every text that leads nowhere.
-    pub(super) fn check(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) {
-        let indices: Vec<usize> = (0..model.texts.len()).collect();
-        let found = crate::par::map(&indices, |text| {
-            let node = &model.texts[*text];
-            let links = node.text.facts.links.iter();
-            let mut faults: Vec<Diagnostic> = links
-                .filter_map(|link| Some(self.report(model, *text, link, &self.resolve(model, *text, link).err()?)))
-                .collect();
-            if let Some(image) = &node.text.front.image {
-                let link = Link { kind: LinkKind::Image, target: image.clone() };
-                faults.extend(
-                    self.resolve(model, *text, &link).err().map(|miss| self.report(model, *text, &link, &miss)),
-                );
-            }
-            faults
-        });
-        faults.extend(found.into_iter().flatten());
+    fn resolve_or_report(&self, model: &SiteModel, from: usize, link: &Link, faults: &mut Vec<Diagnostic>) -> Target {
+        self.resolve(model, from, link).unwrap_or_else(|miss| {
+            faults.push(self.report(model, from, link, &miss));
+            Target::Broken
+        })
     }
 
     fn resolve(&self, model: &SiteModel, from: usize, link: &Link) -> Result<Target, Miss> {
@@ -175,12 +177,13 @@ impl LinkTable {
     /// file beside the source.
     fn find(&self, source: &SourcePath, path: &str) -> Result<&Place, Miss> {
         let decoded = percent_decode(path).map(|path| nfc(&path));
-        let spellings = [Some(nfc(path)), decoded];
+        // Most links are plain ASCII, and are what they look like.
+        let composed = nfc(path);
+        let decoded = decoded.filter(|decoded| *decoded != composed);
+        let spellings = [Some(composed), decoded];
         for path in spellings.iter().flatten() {
-            if let Some(rooted) = path.strip_prefix('/') {
-                if let Some(place) = self.by_route(rooted) {
-                    return Ok(place);
-                }
+            if let Some(place) = path.strip_prefix('/').and_then(|rooted| self.by_route(rooted)) {
+                return Ok(place);
             }
             // `content/about.md`, `/secrets/012-x.md` and `012-x.md` are all taken for what they look like.
             let file = match path.strip_prefix('/') {
@@ -287,6 +290,12 @@ impl LinkTable {
     }
 }
 
+/// The image of a text's front matter, as a link.
+fn image_link(model: &SiteModel, text: usize) -> Option<Link> {
+    let image = model.texts[text].text.front.image.clone()?;
+    Some(Link { kind: LinkKind::Image, target: image })
+}
+
 /// Whether `anchor` is one of the parts on the contents page that `text` is the introduction of.
 fn is_part(model: &SiteModel, text: usize, anchor: &str) -> bool {
     let series = model.series.iter().find(|series| series.index == text);
@@ -367,8 +376,7 @@ impl SiteModel {
 
     /// The image of a text's front matter, absolute.
     pub fn image(&self, text: usize) -> Option<String> {
-        let image = self.texts[text].text.front.image.as_ref()?;
-        let link = Link { kind: LinkKind::Image, target: image.clone() };
+        let link = image_link(self, text)?;
         let target = self.links.resolve(self, text, &link).ok()?;
         Some(target.href(&Base::Absolute(&self.config.base_url)))
     }

@@ -54,8 +54,10 @@ pub struct SiteModel {
     pub navigation: Vec<Target>,
     /// Every file of the output and who made it.
     pub routes: Routes,
-    /// What links lead to.
+    /// What links can lead to.
     pub links: LinkTable,
+    /// For each of the texts, where its links lead, in the order of its facts.
+    pub targets: Vec<Vec<Target>>,
 }
 
 /// A published text and its place.
@@ -248,6 +250,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
         navigation: Vec::new(),
         routes: Routes::default(),
         links: LinkTable::default(),
+        targets: Vec::new(),
     };
     for (file, placed) in sorted.placed {
         let input = &texts[file];
@@ -268,7 +271,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
     model.taxonomies = terms::collect(&model, &mut faults);
     generated(&model, &mut routes, &mut faults);
     model.links = LinkTable::new(&model, &routes, &sorted.hidden);
-    model.links.check(&model, &mut faults);
+    model.targets = model.links.resolve_all(&model, &mut faults);
     model.navigation = model.links.navigation(config, &mut faults);
     model.routes = routes;
     Checked::new(model, faults)

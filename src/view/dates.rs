@@ -25,10 +25,10 @@ pub(super) fn day(date: Date, words: &Strings) -> Day {
 
 /// The start of a day in `zone`, by RFC 3339.
 pub(super) fn midnight(date: Date, zone: &TimeZone) -> String {
-    jiff::civil::Date::new(date.year, date.month, date.day)
+    let start = jiff::civil::Date::new(date.year, date.month, date.day)
         .and_then(|date| date.to_zoned_datetime(zone.clone()))
-        .map(|start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
-        .unwrap_or_else(|_| format!("{}T00:00:00Z", date.iso()))
+        .map(|start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
+    start.unwrap_or_else(|_| format!("{}T00:00:00Z", date.iso()))
 }
 
 /// The day on which an instant falls in `zone`.

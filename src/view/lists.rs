@@ -13,7 +13,7 @@ impl Views<'_> {
         let mut template = "page.html".to_owned();
         self.dress(&mut page, text, &mut template);
         page.breadcrumb = self.trail(vec![(title, None)]);
-        self.finish(node.route.clone(), &template, page, Data::None {}, Some(text))
+        View::new(node.route.clone(), &template, page, Data::None {}, Some(text))
     }
 
     pub(super) fn taxonomy(&self, at: usize) -> View {
@@ -24,7 +24,7 @@ impl Views<'_> {
         let terms = taxonomy.terms.iter().map(term_link).collect();
         let data =
             Data::Taxonomy { taxonomy: Taxonomy { key: taxonomy.key.clone(), title: taxonomy.label.clone(), terms } };
-        self.finish(taxonomy.route.clone(), "taxonomy.html", page, data, None)
+        View::new(taxonomy.route.clone(), "taxonomy.html", page, data, None)
     }
 
     pub(super) fn term(&self, at: usize, term: usize, number: u32) -> View {
@@ -67,7 +67,7 @@ impl Views<'_> {
                 next: (number < pages).then(|| found.page_route(number + 1).encoded()),
             },
         };
-        self.finish(route, "term.html", page, Data::Term { term: Box::new(data) }, None)
+        View::new(route, "term.html", page, Data::Term { term: Box::new(data) }, None)
     }
 
     pub(super) fn search(&self) -> View {
@@ -91,14 +91,14 @@ impl Views<'_> {
         if !pages.is_empty() {
             groups.push(SearchGroup { title: String::new(), lessons: Vec::new(), pages });
         }
-        self.finish(route, "search.html", page, Data::Search { groups }, None)
+        View::new(route, "search.html", page, Data::Search { groups }, None)
     }
 
     pub(super) fn not_found(&self) -> View {
         let route = Route::new("404.html");
         let mut page = self.blank("404", &route, self.word("not_found"));
         page.noindex = true;
-        let mut view = self.finish(route, "404.html", page, Data::None {}, None);
+        let mut view = View::new(route, "404.html", page, Data::None {}, None);
         // A host shows this page at any depth, so its links cannot be relative.
         view.root = base_path(&self.model.config.base_url);
         view
@@ -110,6 +110,6 @@ impl Views<'_> {
         page.noindex = true;
         let data =
             Data::Redirect { target: page.canonical.clone(), target_path: redirect.to.href_from(&redirect.from) };
-        self.finish(redirect.from.clone(), "redirect.html", page, data, None)
+        View::new(redirect.from.clone(), "redirect.html", page, data, None)
     }
 }

@@ -35,7 +35,7 @@ impl Views<'_> {
             })
             .collect();
         let latest = self.newest.iter().take(LATEST).map(|at| self.cards[*at].clone()).collect();
-        self.finish(Route::home(), &template, page, Data::Home { contents, latest }, body)
+        View::new(Route::home(), &template, page, Data::Home { contents, latest }, body)
     }
 
     pub(super) fn series(&self, at: usize) -> View {
@@ -46,7 +46,7 @@ impl Views<'_> {
         self.dress(&mut page, series.index, &mut template);
         page.breadcrumb = self.trail(vec![(title, None)]);
         let data = Data::Series { series: self.contents(at, false) };
-        self.finish(series.route.clone(), &template, page, data, Some(series.index))
+        View::new(series.route.clone(), &template, page, data, Some(series.index))
     }
 
     fn contents(&self, at: usize, shortened: bool) -> Contents {
@@ -133,7 +133,7 @@ impl Views<'_> {
             unpublished: node.state != State::Published,
             checks: node.text.facts.checks,
         };
-        self.finish(node.route.clone(), &template, page, Data::Lesson { lesson: Box::new(data) }, Some(lesson.text))
+        View::new(node.route.clone(), &template, page, Data::Lesson { lesson: Box::new(data) }, Some(lesson.text))
     }
 
     pub(super) fn takeaways(&self, at: usize) -> View {
@@ -154,7 +154,7 @@ impl Views<'_> {
             }
         }
         let data = Data::Takeaways { series: self.series[at].clone(), takeaways };
-        let mut view = self.finish(route, "takeaways.html", page, data, None);
+        let mut view = View::new(route, "takeaways.html", page, data, None);
         view.takeaways = texts;
         view
     }

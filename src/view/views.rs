@@ -126,6 +126,12 @@ pub struct Views<'a> {
     pub(super) newest: Vec<usize>,
 }
 
+impl View {
+    pub(super) fn new(route: Route, template: &str, page: Page, data: Data, body: Option<usize>) -> Self {
+        Self { root: route.root(), route, template: template.to_owned(), page, data, body, takeaways: Vec::new() }
+    }
+}
+
 impl<'a> Views<'a> {
     /// Prepares what pages share.
     pub fn new(model: &'a SiteModel, words: &'a Strings) -> Self {
@@ -219,10 +225,6 @@ impl<'a> Views<'a> {
         }
     }
 
-    pub(super) fn finish(&self, route: Route, template: &str, page: Page, data: Data, body: Option<usize>) -> View {
-        View { root: route.root(), route, template: template.to_owned(), page, data, body, takeaways: Vec::new() }
-    }
-
     /// What a text's front matter and body give to its page.
     pub(super) fn dress(&self, page: &mut Page, text: usize, template: &mut String) {
         let node = &self.model.texts[text];
@@ -232,7 +234,7 @@ impl<'a> Views<'a> {
             .as_ref()
             .map_or_else(|| node.text.facts.summary.clone(), |description| description.value.clone());
         page.image = self.model.image(text);
-        page.code = node.text.facts.code;
+        page.code = !node.text.facts.code.is_empty();
         page.extra = Extra(front.extra.clone());
         page.noindex = node.state != State::Published;
         if front.toc != Some(false) {
