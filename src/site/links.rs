@@ -211,7 +211,7 @@ impl LinkTable {
         let node = &model.texts[from];
         let fault = |code| Fault::new(code, link.target.span).arg("target", &link.target.value);
         let fault = match miss {
-            Miss::Hidden(state) => fault(&codes::UNPUBLISHED_LINK).arg("state", state.name()),
+            Miss::Hidden(state) => fault(&codes::UNPUBLISHED_LINK).arg("field", state.field()),
             Miss::Anchor { page, text, anchor } => {
                 let known = model.texts[*text].text.facts.anchors.iter().map(String::as_str);
                 Fault::new(&codes::BROKEN_ANCHOR, link.target.span)
@@ -234,23 +234,26 @@ impl LinkTable {
             known.sort_unstable();
             return nearest(rooted, known).map(|route| format!("/{route}"));
         }
-        let folder = nfc(source.folder());
+        // In the folder that was typed, which may be another than the file's own.
+        let (above, typed) = typed.rsplit_once('/').map_or(("", typed), |(above, name)| (above, name));
+        let folder = SourcePath::new(nfc(source.as_str())).resolve(above)?;
+        let spelled = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
         let mut beside: Vec<&str> = self
             .files
             .keys()
-            .filter_map(|file| file.strip_prefix(&folder)?.strip_prefix('/'))
+            .filter_map(|file| file.strip_prefix(folder.as_str())?.strip_prefix('/'))
             .filter(|name| !name.contains('/'))
             .collect();
         beside.sort_unstable();
         if let Some(name) = nearest(typed, beside.iter().copied()) {
-            return Some(name.to_owned());
+            return Some(spelled(name));
         }
         // A lesson that was renumbered keeps its id.
-        let (_, id) = super::names::lesson_name(typed.rsplit('/').next()?)?;
+        let (_, id) = super::names::lesson_name(typed)?;
         beside
             .into_iter()
             .find(|name| super::names::lesson_name(name).is_some_and(|(_, other)| other == id))
-            .map(str::to_owned)
+            .map(spelled)
     }
 
     /// The navigation of `site.toml`, resolved; reports what leads nowhere.
@@ -367,7 +370,7 @@ impl SiteModel {
     pub fn source_of(&self, route: &Route) -> Option<&SourcePath> {
         match self.routes.owner(&route.out_path())? {
             Owner::Source(source, _) => Some(source),
-            Owner::Generated(_) => None,
+            Owner::Generated(..) => None,
         }
     }
 

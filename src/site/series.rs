@@ -8,6 +8,7 @@ use crate::content::Role;
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::path::{Route, SourcePath};
+use crate::slug::nfc;
 use crate::text::{Located, Span};
 
 /// A published series.
@@ -333,13 +334,14 @@ fn require(model: &mut SiteModel, start: usize, hidden: &[(String, u32, State)],
                     .arg("number", lesson.number)
                     .in_file(&node.source)
             };
-            match ids.get(&required.value) {
+            let id = nfc(&required.value);
+            match ids.get(&id) {
                 Some(other) if *other < at => requires.push(*other),
                 Some(other) => {
                     let other = &model.lessons[*other];
                     faults.push(later(other.number).also(&model.texts[other.text].source, Span::default()));
                 }
-                None => match hidden.iter().find(|(id, ..)| *id == required.value) {
+                None => match hidden.iter().find(|(hidden, ..)| *hidden == id) {
                     Some((_, number, _)) if *number >= lesson.number => faults.push(later(*number)),
                     Some((_, _, state)) => faults.push(unpublished(required, *state, &node.source)),
                     None => faults.push(unknown(required, ids.keys(), &node.source)),
@@ -353,7 +355,7 @@ fn require(model: &mut SiteModel, start: usize, hidden: &[(String, u32, State)],
 fn unpublished(required: &Located<String>, state: State, source: &SourcePath) -> Diagnostic {
     Fault::new(&codes::UNPUBLISHED_LINK, required.span)
         .arg("target", &required.value)
-        .arg("state", state.name())
+        .arg("field", state.field())
         .in_file(source)
 }
 

@@ -66,10 +66,10 @@ super::codes! {
         ja: "「{page}」に見出し「#{anchor}」がありません", "⟦「#{nearest}」ではありませんか。⟧見出しの文字をそのまま「#」の後ろに書きます";
         en: "there is no “#{anchor}” in {page}", "⟦did you mean “#{nearest}”? ⟧write the heading's words after “#”"
     }
-    /// A link to a text that is not published.
+    /// A link to a text that is not published, or a requirement of it.
     UNPUBLISHED_LINK = "E0522" Error {
-        ja: "リンク先「{target}」はまだ公開されていません（{state}）", "公開するまでリンクを外しておくか、先にそちらを公開してください。--drafts を付けると、下書きも含めて確かめられます";
-        en: "the link “{target}” leads to a page that is not published ({state})", "leave the link out until it is, or publish that page first; --drafts builds with drafts"
+        ja: "「{target}」は、その {field} の項目のために公開されていません", "公開されるまで外しておくか、そちらの {field} を直してください。--drafts を付けると、下書きと公開前の話も含めて確かめられます";
+        en: "“{target}” is not published, because of its “{field}”", "leave it out until it is, or change “{field}” there; --drafts builds with drafts and what is scheduled"
     }
     /// An image file that is not there.
     MISSING_IMAGE = "E0523" Error {
