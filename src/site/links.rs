@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Owner, Routes, SiteModel, State};
-use crate::config::Config;
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
 use crate::path::{Route, SourcePath, percent_decode, percent_encode};
 use crate::slug::nfc;
+use crate::text::Located;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,23 +208,14 @@ impl LinkTable {
     }
 
     fn report(&self, model: &SiteModel, from: usize, link: &Link, miss: &Miss) -> Diagnostic {
-        let node = &model.texts[from];
-        let fault = |code| Fault::new(code, link.target.span).arg("target", &link.target.value);
-        let fault = match miss {
-            Miss::Hidden(state) => fault(&codes::UNPUBLISHED_LINK).arg("field", state.field()),
-            Miss::Anchor { page, text, anchor } => {
-                let known = model.texts[*text].text.facts.anchors.iter().map(String::as_str);
-                Fault::new(&codes::BROKEN_ANCHOR, link.target.span)
-                    .arg("page", page)
-                    .arg("anchor", anchor)
-                    .arg_opt("nearest", nearest(anchor, known))
-            }
-            Miss::Nowhere => {
-                let code = if link.kind == LinkKind::Image { &codes::MISSING_IMAGE } else { &codes::BROKEN_LINK };
-                fault(code).arg_opt("nearest", self.suggest(&node.source, split(&link.target.value).0))
-            }
-        };
-        fault.in_file(&node.source)
+        let source = &model.texts[from].source;
+        let fault = known_place(model, &link.target, miss).unwrap_or_else(|| {
+            let code = if link.kind == LinkKind::Image { &codes::MISSING_IMAGE } else { &codes::BROKEN_LINK };
+            Fault::new(code, link.target.span)
+                .arg("target", &link.target.value)
+                .arg_opt("nearest", self.suggest(source, split(&link.target.value).0))
+        });
+        fault.in_file(source)
     }
 
     /// The nearest file or route to what was typed, spelled the way it was typed.
@@ -257,36 +248,50 @@ impl LinkTable {
     }
 
     /// The navigation of `site.toml`, resolved; reports what leads nowhere.
-    pub(super) fn navigation(&self, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Target> {
+    pub(super) fn navigation(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) -> Vec<Target> {
         let source = SourcePath::new(crate::config::FILE);
         let inside = SourcePath::new("content/_index.md");
         let resolve = |link: &str| {
             if is_external(link) {
-                return Some(Target::External(link.to_owned()));
+                return Ok(Target::External(link.to_owned()));
             }
             let (path, query, anchor) = split(link);
-            let place = self.find(&inside, path).or_else(|_| self.find(&source, path)).ok()?;
-            let anchor = anchor.map(|anchor| {
-                format!("#{}", percent_encode(&percent_decode(anchor).unwrap_or_else(|| anchor.to_owned())))
-            });
-            let suffix = format!("{query}{}", anchor.unwrap_or_default());
-            Some(Target::Internal { route: place.route.clone(), suffix, pixels: None })
+            let place = match self.find(&inside, path) {
+                Err(Miss::Nowhere) => self.find(&source, path),
+                found => found,
+            };
+            Self::target(model, place?, query, anchor)
         };
-        let mut targets = Vec::with_capacity(config.navigation.len());
-        for item in &config.navigation {
-            let target = resolve(&item.link.value);
-            if target.is_none() {
-                faults.push(
+        let mut targets = Vec::with_capacity(model.config.navigation.len());
+        for item in &model.config.navigation {
+            let target = resolve(&item.link.value).unwrap_or_else(|miss| {
+                let fault = known_place(model, &item.link, &miss).unwrap_or_else(|| {
                     Fault::new(&codes::BROKEN_NAVIGATION, item.link.span)
                         .arg("label", &item.label)
                         .arg("target", &item.link.value)
                         .arg_opt("nearest", self.suggest(&inside, &item.link.value))
-                        .in_file(&source),
-                );
-            }
-            targets.push(target.unwrap_or(Target::Broken));
+                });
+                faults.push(fault.in_file(&source));
+                Target::Broken
+            });
+            targets.push(target);
         }
         targets
+    }
+}
+
+/// The fault of a link to a place that is known, but hidden or without the anchor; `None` where it leads nowhere.
+fn known_place(model: &SiteModel, link: &Located<String>, miss: &Miss) -> Option<Fault> {
+    match miss {
+        Miss::Hidden(state) => {
+            Some(Fault::new(&codes::UNPUBLISHED_LINK, link.span).arg("target", &link.value).arg("field", state.field()))
+        }
+        Miss::Anchor { page, text, anchor } => {
+            let known = model.texts[*text].text.facts.anchors.iter().map(String::as_str);
+            let fault = Fault::new(&codes::BROKEN_ANCHOR, link.span).arg("page", page).arg("anchor", anchor);
+            Some(fault.arg_opt("nearest", nearest(anchor, known)))
+        }
+        Miss::Nowhere => None,
     }
 }
 

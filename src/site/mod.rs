@@ -272,7 +272,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
     generated(&model, &mut routes, &mut faults);
     model.links = LinkTable::new(&model, &routes, &sorted.hidden);
     model.targets = model.links.resolve_all(&model, &mut faults);
-    model.navigation = model.links.navigation(config, &mut faults);
+    model.navigation = model.links.navigation(&model, &mut faults);
     model.routes = routes;
     Checked::new(model, faults)
 }

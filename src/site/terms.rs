@@ -62,10 +62,16 @@ pub(super) fn collect(model: &SiteModel, faults: &mut Vec<Diagnostic>) -> Vec<Ta
         .collect()
 }
 
+/// What is known of a term while lessons are gone through.
+struct Found {
+    place: (SourcePath, Span),
+    lessons: Vec<usize>,
+}
+
 fn collect_one(model: &SiteModel, taxonomy: &crate::config::Taxonomy, faults: &mut Vec<Diagnostic>) -> Taxonomy {
     let declared: BTreeMap<String, usize> =
         taxonomy.terms.iter().enumerate().map(|(at, term)| (nfc(&term.name.value), at)).collect();
-    let mut found: BTreeMap<(usize, String), ((SourcePath, Span), Vec<usize>)> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, String), Found> = BTreeMap::new();
     for (at, lesson) in model.lessons.iter().enumerate() {
         let node = &model.texts[lesson.text];
         let own = node.text.front.terms.iter().filter(|(key, _)| *key == taxonomy.key).flat_map(|(_, terms)| terms);
@@ -87,15 +93,15 @@ fn collect_one(model: &SiteModel, taxonomy: &crate::config::Taxonomy, faults: &m
                     continue;
                 }
             };
-            let place = || ((node.source.clone(), term.span), Vec::new());
-            let (_, lessons) = found.entry((rank, name)).or_insert_with(place);
+            let first = || Found { place: (node.source.clone(), term.span), lessons: Vec::new() };
+            let lessons = &mut found.entry((rank, name)).or_insert_with(first).lessons;
             if lessons.last() != Some(&at) {
                 lessons.push(at);
             }
         }
     }
     let base = format!("{}/", nfc(&taxonomy.slug.value));
-    let terms = found.into_iter().map(|((rank, name), (place, lessons))| {
+    let terms = found.into_iter().map(|((rank, name), Found { place, lessons })| {
         let term = taxonomy.terms.get(rank);
         let slug = term.and_then(|term| term.slug.as_ref()).map_or_else(|| slugify(&name), |slug| nfc(&slug.value));
         Term {

@@ -1,5 +1,7 @@
 //! No two outputs at one URL, on any file system; no name that some host refuses.
 
+#![expect(clippy::unicode_not_nfc, reason = "what is told names decomposed files as they are")]
+
 use insta::assert_snapshot;
 
 use super::support::{SITE, Site};

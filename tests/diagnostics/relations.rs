@@ -256,6 +256,30 @@ fn navigation_leads_somewhere() {
 }
 
 #[test]
+fn navigation_leads_to_what_is_published_and_to_headings_that_are_there() {
+    let item = |label: &str, link: &str| format!("[[navigation]]\nlabel = \"{label}\"\nlink = \"{link}\"\n");
+    let navigation = [
+        item("a", "about.md#始め"),
+        item("b", "draft.md"),
+        item("c", "/about/#初めに"),
+        item("d", "/secrets/#_part-1"),
+    ];
+    let site = Site::series()
+        .file("site.toml", format!("{SITE}{}", navigation.concat()))
+        .lesson(1, "a", "", "")
+        .file("content/about.md", "---\ntitle: 案内\n---\n## 初めに\n")
+        .file("content/draft.md", "---\ntitle: 下書き\ndraft: true\n---\n");
+    assert_snapshot!(told(&site.build()), @r#"
+    E0521 site.toml:5:8
+      「content/about.md」に見出し「#始め」がありません — 見出しの文字をそのまま「#」の後ろに書きます
+      there is no “#始め” in content/about.md — write the heading's words after “#”
+    E0522 site.toml:8:8
+      「draft.md」は、その draft の項目のために公開されていません — 公開されるまで外しておくか、そちらの draft を直してください。--drafts を付けると、下書きと公開前の話も含めて確かめられます
+      “draft.md” is not published, because of its “draft” — leave it out until it is, or change “draft” there; --drafts builds with drafts and what is scheduled
+    "#);
+}
+
+#[test]
 fn an_alias_is_a_path_of_this_site() {
     let site = Site::series().lesson(1, "a", "aliases: [/old/, /, /a:b/, /CON/, \"/x./\", old]\n", "");
     assert_snapshot!(told(&site.build()), @r#"

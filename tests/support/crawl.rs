@@ -66,8 +66,11 @@ fn follow(from: &str, link: &str, base: &str) -> Option<(String, String)> {
     for step in rest.split('/') {
         match step {
             "" | "." => {}
-            ".." if steps.pop().is_none() => steps.push("(outside the site)"),
-            ".." => {}
+            ".." => {
+                if steps.pop().is_none() {
+                    steps.push("(outside the site)");
+                }
+            }
             step => steps.push(step),
         }
     }
