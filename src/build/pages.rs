@@ -92,8 +92,8 @@ impl Press<'_> {
         let (html, body) = self.render(view)?;
         let Places { links, ids } = places(&html, &body, &route, &self.origin);
         let bytes: Arc<[u8]> = html.into_bytes().into();
-        let memo =
-            PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: Some(Arc::clone(&bytes)) };
+        let kept = memos.are_serving().then(|| Arc::clone(&bytes));
+        let memo = PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: kept };
         Ok(printed(id, route, key, memo, Content::Bytes(bytes)))
     }
 
