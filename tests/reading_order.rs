@@ -432,3 +432,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_series_may_be_the_whole_site() {
+    let parts = "---\ntitle: 全体\nkind: series\nparts:\n  - title: 前半\n    start: 1\n---\nはじめに。\n";
+    let site = Site::new()
+        .file("content/_index.md", parts)
+        .file("content/001-a.md", "---\ntitle: 甲\n---\n> [!SUMMARY]\n> 1. 一\n")
+        .file("content/002-b.md", "---\ntitle: 乙\n---\n本文。\n");
+    let outcome = site.build_clean();
+    let home = outcome.page("");
+    assert_eq!(home.links("ol.lessons a"), ["a/", "b/"]);
+    assert!(home.texts(".body")[0].contains("はじめに。"));
+    let lesson = outcome.page("a/");
+    assert_eq!(lesson.links("a[rel=next]"), ["b/"]);
+    // The series is the home page, so it is no step of its own; its part is a place on it.
+    assert_eq!(lesson.attributes("nav[aria-label=現在地] a", "href"), ["../", "../#_part-1"]);
+    assert_eq!(home.attributes("h3", "id"), ["_part-1"]);
+    assert_eq!(outcome.page("takeaways/").links(".sheets h2 a"), ["a/"]);
+}

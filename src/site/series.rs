@@ -105,11 +105,27 @@ pub(super) fn sort(texts: &[TextInput], moment: &Moment, faults: &mut Vec<Diagno
             },
         }
     }
+    numbered_without_series(texts, &folders, faults);
     for (index, lessons) in members {
         sort_series(texts, index, &lessons, moment, &mut sorted, faults);
     }
     sorted.placed.sort_by_key(|(file, _)| *file);
     sorted
+}
+
+/// Reports each folder whose files are named like lessons (`001-…`) but that is no series: the line that makes it one
+/// was forgotten.
+fn numbered_without_series(texts: &[TextInput], series: &BTreeMap<&str, usize>, faults: &mut Vec<Diagnostic>) {
+    let mut reported = None;
+    for input in texts {
+        let folder = input.source.folder();
+        let numbered = input.source.name().starts_with('0') && names::lesson_name(input.source.name()).is_some();
+        let inside = series.contains_key(folder) || ancestors(folder).any(|above| series.contains_key(above));
+        if numbered && !inside && reported != Some(folder) {
+            reported = Some(folder);
+            faults.push(Fault::new(&codes::NO_SERIES, Span::default()).arg("folder", folder).in_file(&input.source));
+        }
+    }
 }
 
 /// The folders above `folder`, the nearest first.

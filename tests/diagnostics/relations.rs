@@ -322,3 +322,16 @@ fn all_faults_of_a_run_are_told_at_once_by_file_and_place() {
     ];
     assert_eq!(site.build().places(), expected);
 }
+
+#[test]
+fn numbered_files_in_a_folder_that_is_no_series_are_noticed_once() {
+    let site = Site::new()
+        .file("content/course/001-a.md", LESSON)
+        .file("content/course/002-b.md", LESSON)
+        .file("content/news/2026-review.md", LESSON);
+    assert_snapshot!(told(&site.build()), @r#"
+    E0533 content/course/001-a.md:1:1
+      番号の付いたファイルがありますが、フォルダー「content/course」は連載になっていません — 「content/course/_index.md」の先頭に、title と kind: series を書いてください。そうすると番号の順に並び、前後の話へのリンクが付きます
+      there are numbered files, but the folder “content/course” is no series — write title and kind: series at the head of “content/course/_index.md”: then they are read in the order of their numbers
+    "#);
+}

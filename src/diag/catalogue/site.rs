@@ -101,6 +101,11 @@ super::codes! {
         ja: "公開されている話が一つもありません", "「001-hello.md」のような名前で、最初の話を書いてみましょう";
         en: "no lesson of this series is published", "write the first one, named like “001-hello.md”"
     }
+    /// Numbered files in a folder that is no series.
+    NO_SERIES = "E0533" Warning {
+        ja: "番号の付いたファイルがありますが、フォルダー「{folder}」は連載になっていません", "「{folder}/_index.md」の先頭に、title と kind: series を書いてください。そうすると番号の順に並び、前後の話へのリンクが付きます";
+        en: "there are numbered files, but the folder “{folder}” is no series", "write title and kind: series at the head of “{folder}/_index.md”: then they are read in the order of their numbers"
+    }
     /// A link in a rendered page, written by a template, that leads nowhere.
     BROKEN_TEMPLATE_LINK = "E0540" Error {
         ja: "テンプレート {template} が書いたリンク「{target}」の先がありません（/{page} で見つかりました）", "テンプレートのリンクを直してください。サイト内のリンクは root から始めます";
