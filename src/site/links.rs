@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::series::Hidden;
 use super::{Owner, Routes, SiteModel, State};
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
@@ -62,6 +63,8 @@ pub struct LinkTable {
     routes: HashMap<Route, Place>,
     /// Hidden texts, by source path in NFC.
     hidden: HashMap<String, State>,
+    /// Hidden texts, by the route that they would have.
+    hidden_routes: HashMap<Route, State>,
 }
 
 #[derive(Debug, Clone)]
@@ -80,7 +83,7 @@ enum Miss {
 }
 
 impl LinkTable {
-    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[(SourcePath, State)]) -> Self {
+    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[Hidden]) -> Self {
         let mut table = Self::default();
         for (path, _) in routes.iter() {
             let route = path.route();
@@ -96,7 +99,8 @@ impl LinkTable {
             table.files.insert(nfc(asset.source.as_str()), place.clone());
             table.routes.insert(asset.route.clone(), place);
         }
-        table.hidden = hidden.iter().map(|(path, state)| (nfc(path.as_str()), *state)).collect();
+        table.hidden = hidden.iter().map(|text| (nfc(text.source.as_str()), text.state)).collect();
+        table.hidden_routes = hidden.iter().map(|text| (text.route.clone(), text.state)).collect();
         table
     }
 
@@ -195,7 +199,11 @@ impl LinkTable {
             if let Some(place) = self.files.get(file).or_else(|| self.files.get(&format!("{file}/_index.md"))) {
                 return Ok(place);
             }
-            if let Some(state) = self.hidden.get(file) {
+            let hidden = path.strip_prefix('/').and_then(|rooted| {
+                let spellings = routes_of(rooted);
+                spellings.iter().find_map(|route| self.hidden_routes.get(route))
+            });
+            if let Some(state) = self.hidden.get(file).or(hidden) {
                 return Err(Miss::Hidden(*state));
             }
         }
@@ -203,8 +211,7 @@ impl LinkTable {
     }
 
     fn by_route(&self, path: &str) -> Option<&Place> {
-        let route = Route::new(path.strip_suffix("index.html").unwrap_or(path));
-        self.routes.get(&route).or_else(|| self.routes.get(&Route::new(format!("{path}/"))))
+        routes_of(path).iter().find_map(|route| self.routes.get(route))
     }
 
     fn report(&self, model: &SiteModel, from: usize, link: &Link, miss: &Miss) -> Diagnostic {
@@ -293,6 +300,11 @@ fn known_place(model: &SiteModel, link: &Located<String>, miss: &Miss) -> Option
         }
         Miss::Nowhere => None,
     }
+}
+
+/// The routes that `path` may mean: `about`, `about/` and `about/index.html` are one page.
+fn routes_of(path: &str) -> [Route; 2] {
+    [Route::new(path.strip_suffix("index.html").unwrap_or(path)), Route::new(format!("{path}/"))]
 }
 
 /// The image of a text's front matter, as a link.

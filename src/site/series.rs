@@ -60,6 +60,15 @@ pub(super) struct Draft {
     highest: u32,
 }
 
+/// A text that is not shown.
+#[derive(Debug)]
+pub(super) struct Hidden {
+    pub(super) source: SourcePath,
+    /// Where it would lie.
+    pub(super) route: Route,
+    pub(super) state: State,
+}
+
 /// All texts, sorted out.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
@@ -67,8 +76,8 @@ pub(super) struct Sorted {
     pub(super) placed: Vec<(usize, Placed)>,
     pub(super) series: Vec<Draft>,
     pub(super) held_back: Vec<HeldBack>,
-    /// Texts that are not shown, and why.
-    pub(super) hidden: Vec<(SourcePath, State)>,
+    /// Texts that are not shown.
+    pub(super) hidden: Vec<Hidden>,
     /// Ids of held back lessons, by series.
     pub(super) hidden_ids: BTreeMap<String, Vec<(String, u32, State)>>,
 }
@@ -142,7 +151,7 @@ fn sort_page(at: usize, input: &TextInput, moment: &Moment, sorted: &mut Sorted,
     if state.shown(moment.drafts) {
         sorted.placed.push((at, Placed { route, state }));
     } else {
-        sorted.hidden.push((input.source.clone(), state));
+        sorted.hidden.push(Hidden { source: input.source.clone(), route, state });
     }
 }
 
@@ -198,13 +207,13 @@ fn sort_series(
             State::Published => State::of(&input.text.front, moment.now),
             own => own,
         };
+        let route = Route::new(if id.is_empty() { format!("{lesson}/") } else { format!("{id}/{lesson}/") });
         if state.shown(moment.drafts) {
-            let route = Route::new(if id.is_empty() { format!("{lesson}/") } else { format!("{id}/{lesson}/") });
             sorted.placed.push((at, Placed { route, state }));
             shown.push((number, lesson, at));
             continue;
         }
-        sorted.hidden.push((input.source.clone(), state));
+        sorted.hidden.push(Hidden { source: input.source.clone(), route, state });
         sorted.hidden_ids.entry(id.clone()).or_default().push((lesson.clone(), number, state));
         sorted.held_back.push(HeldBack {
             source: input.source.clone(),
@@ -215,14 +224,14 @@ fn sort_series(
             state,
         });
     }
+    let route = names::page_route(&input.source, &mut Vec::new());
     if !own.shown(moment.drafts) {
-        sorted.hidden.push((input.source.clone(), own));
+        sorted.hidden.push(Hidden { source: input.source.clone(), route, state: own });
         return;
     }
     if shown.is_empty() {
         faults.push(Fault::new(&codes::EMPTY_SERIES, Span::default()).in_file(&input.source));
     }
-    let route = names::page_route(&input.source, &mut Vec::new());
     sorted.placed.push((index, Placed { route, state: own }));
     sorted.series.push(Draft { id, index, lessons: shown, highest });
 }

@@ -1,10 +1,16 @@
 //! `E01`: files that are not UTF-8, and spellings of one text that make one site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use hiketsu::config;
+use hiketsu::diag::Lang;
+use hiketsu::memo::Hash;
+use hiketsu::path::SourcePath;
+use hiketsu::site::{AssetInput, Moment, relate};
 use insta::assert_snapshot;
 
-use super::support::{SITE, Site};
+use super::support::{SITE, Site, instant};
 use super::told;
 
 /// A rich text, one line an element, so that its line ends can be chosen.
@@ -77,23 +83,37 @@ fn what_cannot_be_seen_is_told() {
 }
 
 #[test]
-fn files_too_large_for_anyone() {
-    let site = Site::series()
-        .lesson(1, "a", "", "")
-        .file("content/secrets/large.bin", vec![0; 10_000_001])
-        .file("content/secrets/002-b.md", vec![b'\n'; 10_000_001])
-        .file("content/secrets/huge.bin", vec![0; 50_000_001]);
+fn texts_too_large_for_anyone() {
+    let site = Site::series().lesson(1, "a", "", "").file("content/secrets/002-b.md", vec![b'\n'; 10_000_001]);
     assert_snapshot!(told(&site.build()), @r#"
     E0102 content/secrets/002-b.md:1:1
       ファイルが大きすぎます（11 MB） — 10 MB までにしてください。一つの話を分けるか、画像なら縮小してください
       this file is too large (11 MB) — keep it under 10 MB: split the lesson, or scale the image down
-    E0102 content/secrets/huge.bin:1:1
-      ファイルが大きすぎます（51 MB） — 50 MB までにしてください。一つの話を分けるか、画像なら縮小してください
-      this file is too large (51 MB) — keep it under 50 MB: split the lesson, or scale the image down
-    E0103 content/secrets/large.bin:1:1
-      大きなファイルです（11 MB） — スマートフォンで読む人には重すぎるかもしれません。縮小を検討してください
-      this is a large file (11 MB) — it may be too heavy for a reader on a phone; consider scaling it down
     "#);
+}
+
+#[test]
+fn files_too_large_for_a_phone_or_for_anyone() {
+    let asset = |name: &str, len: u64| AssetInput {
+        source: SourcePath::new(format!("content/{name}")),
+        hash: Hash::of(b""),
+        len,
+        pixels: None,
+    };
+    let assets = [asset("a", 10_000_000), asset("b", 10_000_001), asset("c", 50_000_000), asset("d", 50_000_001)];
+    let moment = Moment { now: instant("2026-01-01T00:00:00Z"), drafts: false };
+    let found = relate(&Arc::new(config::parse(SITE).value), &[], &assets, &moment).faults;
+    let found: Vec<_> =
+        found.iter().map(|fault| (fault.code.id, fault.file.as_str(), fault.message(Lang::En))).collect();
+    let large = |megabytes| format!("this is a large file ({megabytes} MB)");
+    assert_eq!(
+        found,
+        [
+            ("E0103", "content/b", large(11)),
+            ("E0103", "content/c", large(50)),
+            ("E0102", "content/d", "this file is too large (51 MB)".to_owned()),
+        ]
+    );
 }
 
 #[test]

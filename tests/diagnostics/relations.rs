@@ -223,6 +223,20 @@ fn a_link_to_what_is_held_back_says_why() {
 }
 
 #[test]
+fn a_link_to_what_is_held_back_may_be_a_url() {
+    let site = Site::series()
+        .lesson(1, "a", "", "[x](/secrets/b/) [y](/about) [z](/other/) [v](/other/1-x/)\n")
+        .lesson(2, "b", "draft: true\n", "")
+        .file("content/about.md", "---\ntitle: 案内\ndraft: true\n---\n")
+        .file("content/other/_index.md", "---\ntitle: 別\nkind: series\ndraft: true\n---\n")
+        .file("content/other/1-x.md", LESSON);
+    let place = |column: u32| format!("E0522 content/secrets/001-a.md:4:{column}");
+    let places = site.build().places();
+    assert_eq!(places[..3], [place(1), place(18), place(30)]);
+    assert_eq!(places[3], "E0520 content/secrets/001-a.md:4:43", "the number is in no URL");
+}
+
+#[test]
 fn faults_within_a_lesson_stand_at_their_own_place() {
     let body = "```rust wrap\nfn main() {}\n```\n\n注[^a]。\n\n[^a]: 一\n\n[^a]: 二\n";
     assert_snapshot!(told(&Site::series().lesson(1, "a", "", body).build()), @r#"

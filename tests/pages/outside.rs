@@ -91,6 +91,7 @@ fn feeds_are_as_long_and_as_full_as_the_site_wants() {
     assert_eq!(none.page("").attributes("link[rel=alternate]", "href"), Vec::<String>::new());
     let empty = Site::new().file("content/about.md", "---\ntitle: x\n---\n").build_clean();
     assert_eq!(xml(&empty, "feed.atom", "feed > updated"), ["1970-01-01T00:00:00+00:00"], "no clock is asked");
+    assert_eq!(xml(&empty, "feed.atom", "feed > author name"), ["見本"], "a feed has an author, be it the site");
     let home = site().build().page("secrets/a/");
     assert_eq!(home.links("link[rel=alternate]"), ["feed.atom", "feed.json"]);
 }
