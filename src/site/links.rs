@@ -347,22 +347,26 @@ fn split(link: &str) -> (&str, &str, Option<&str>) {
     }
 }
 
-/// The HTML of `fragment` with its holes filled by `targets`, as seen from `base`.
-pub fn fill(fragment: &Fragment, targets: &[Target], base: Base<'_>) -> String {
+/// The HTML of `fragment`, a part of the text at `own`, with its holes filled by `targets`, as seen from `base`.
+pub fn fill(fragment: &Fragment, own: &Route, targets: &[Target], base: Base<'_>) -> String {
     let mut out = String::with_capacity(fragment.html.len() + fragment.holes.len() * 48);
     let mut done = 0;
     for hole in &fragment.holes {
         let at = hole.at as usize;
         out.push_str(fragment.html.get(done..at).unwrap_or_default());
         done = at;
-        let Some(target) = targets.get(hole.link as usize) else { continue };
-        match (hole.kind, target) {
-            (HoleKind::Url, target) => escape_attribute(&target.href(&base), &mut out),
-            (HoleKind::Size, Target::Internal { pixels: Some((width, height)), .. }) => {
+        match (hole.kind, targets.get(hole.link as usize)) {
+            (HoleKind::Url, Some(target)) => escape_attribute(&target.href(&base), &mut out),
+            (HoleKind::Size, Some(Target::Internal { pixels: Some((width, height)), .. })) => {
                 use std::fmt::Write as _;
                 let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
             }
-            (HoleKind::Size, _) => {}
+            (HoleKind::Page, _) => match base {
+                Base::Page(page) if page == own => {}
+                Base::Page(page) => escape_attribute(&own.href_from(page), &mut out),
+                Base::Absolute(url) => escape_attribute(&format!("{url}{}", own.encoded()), &mut out),
+            },
+            (HoleKind::Url | HoleKind::Size, _) => {}
         }
     }
     out.push_str(fragment.html.get(done..).unwrap_or_default());

@@ -158,3 +158,10 @@ fn a_theme_of_ones_own_is_blamed_by_its_own_path() {
     let places = site.build().places();
     assert_eq!(places, ["E0606 themes/mine/i18n/ja.toml:1:8", "E0603 themes/mine/templates/lesson.html:1:4"]);
 }
+
+#[test]
+fn a_template_that_fails_on_every_page_is_told_once() {
+    let site = (1..=10).fold(Site::series(), |site, n| site.lesson(n, &format!("l{n}"), "", ""));
+    let places = site.file("templates/lesson.html", "{{ nothing }}").build().places();
+    assert_eq!(places, ["E0603 templates/lesson.html:1:4"]);
+}

@@ -130,3 +130,14 @@ fn robots_txt_is_ours_until_the_author_writes_one() {
     let own = site().file("content/robots.txt", "User-agent: *\nDisallow: /\n").build();
     assert_eq!(own.text("robots.txt"), "User-agent: *\nDisallow: /\n");
 }
+
+#[test]
+fn footnotes_of_a_feed_lead_into_the_lesson() {
+    let site = Site::series().lesson(1, "a", "date: 2026-01-05\n", "注[^1]。\n\n[^1]: 一\n");
+    let outcome = site.build_clean();
+    let feed: serde_json::Value = serde_json::from_str(&outcome.text("feed.json")).expect("it is JSON");
+    let html = feed["items"][0]["content_html"].as_str().expect("whole lessons");
+    assert!(html.contains("href=\"https://example.com/secrets/a/#fn-1\""), "{html}");
+    assert!(!html.contains("href=\"#"), "{html}");
+    assert_eq!(outcome.page("secrets/a/").attributes(".fnref a", "href"), ["#fn-1"]);
+}

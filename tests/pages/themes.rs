@@ -110,3 +110,12 @@ fn words_of_every_language_have_the_same_keys_and_gaps() {
         words(include_str!("../../themes/standard/i18n/en.toml"))
     );
 }
+
+#[test]
+fn the_pages_of_a_term_are_told_apart_in_the_words_of_the_theme() {
+    let english = format!("{SITE}language = \"en\"\n[paging]\nper_page = 1\n");
+    let site = Site::series().lesson(1, "a", "tags: [trust]\n", "").lesson(2, "b", "tags: [trust]\n", "");
+    let outcome = site.file("site.toml", english).build_clean();
+    assert_eq!(outcome.page("tags/trust/").texts("title"), ["trust | 見本"]);
+    assert_eq!(outcome.page("tags/trust/page/2/").texts("title"), ["trust (page 2) | 見本"]);
+}
