@@ -1,4 +1,21 @@
-//! Hiketsu turns a folder of Markdown lessons into a site that is read in order.
+//! Hiketsu turns a folder of Markdown lessons into a static site that is read in order.
+//!
+//! The stages, in the order in which they run; each is a pure function but for the first and the last:
+//!
+//! 1. [`world`] reads: the site's folder, the embedded theme and the clock → [`world::Snapshot`].
+//! 2. [`config`] checks `site.toml` → [`config::Config`]; [`theme`] lays the site's files over the standard theme.
+//! 3. [`content`] finds the texts and understands each on its own: front matter, and by [`markdown`] and [`highlight`]
+//!    its HTML with holes for what depends on other files → [`content::Text`].
+//! 4. [`site`] relates them: order, parts, terms, routes, links → [`site::SiteModel`], the waist of the house.
+//! 5. [`view`] says what each page shows, and with it all that a template can see.
+//! 6. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
+//! 7. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
+//! 8. [`commit`] writes the tree, or [`serve`] serves it from memory; [`cli`] is what a user types and reads.
+//!
+//! Below them lie [`fields`] and [`decode`] (from bytes to typed values), [`diag`] (faults and their words), and the
+//! ground: [`text`], [`path`], [`slug`], [`memo`], [`par`], [`time`].
+//!
+//! What an author wrote wrongly is never an `Err` and never a panic: it is a [`diag::Fault`] beside a usable value.
 
 pub mod build;
 pub mod cli;

@@ -78,6 +78,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         "{% extends \"base.html\" %}{% block content %}<h1>{{ page.title }}</h1>{{ page.content | safe }}{% endblock %}",
         "{{ nothing }}",
         "{% if",
+        "{% include \"none.html\" %}",
+        "{{ page.title | no_such }}",
+        "{% extends \"lesson.html\" %}",
         "<a href=\"{{ root }}no/such/\">x</a>",
     ];
     let sites = [

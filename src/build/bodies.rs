@@ -66,8 +66,9 @@ impl Bodies<'_> {
 
     fn filled(&self, text: usize, base: Base<'_>, parsed: Option<Arc<Fragment>>) -> String {
         // The disk keeps what is known of a text, not its HTML: made again from the same bytes, it is the same.
-        let body = parsed.unwrap_or_else(|| Arc::new(self.again(&self.site.texts[text].source)));
-        site::fill(&body, &self.site.targets[text], base)
+        let node = &self.site.texts[text];
+        let body = parsed.unwrap_or_else(|| Arc::new(self.again(&node.source)));
+        site::fill(&body, &node.route, &self.site.targets[text], base)
     }
 
     fn again(&self, source: &SourcePath) -> Fragment {
@@ -78,8 +79,8 @@ impl Bodies<'_> {
 
     /// The contents of a text's まとめ boxes as seen from `base`.
     pub(super) fn takeaways(&self, text: usize, base: Base<'_>) -> String {
-        let targets = &self.site.targets[text];
-        self.site.texts[text].text.takeaways.iter().map(|fragment| site::fill(fragment, targets, base)).collect()
+        let (node, targets) = (&self.site.texts[text], &self.site.targets[text]);
+        node.text.takeaways.iter().map(|fragment| site::fill(fragment, &node.route, targets, base)).collect()
     }
 
     /// What the links of a text lead to, as part of a key.

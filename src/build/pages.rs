@@ -57,15 +57,20 @@ impl Press<'_> {
         });
         let mut used = Vec::with_capacity(printed.len());
         let mut made = Vec::with_capacity(printed.len());
+        let mut failed = Vec::new();
         for page in printed {
             match page {
                 Ok(mut page) => {
                     used.extend(page.memo.take());
                     made.push(page);
                 }
-                Err(fault) => faults.push(fault),
+                Err(fault) => failed.push(fault),
             }
         }
+        // A template fails on all its pages alike: each place is told once, for the first page it failed on.
+        failed.sort_by(|a: &Diagnostic, b| (&a.file, a.span, a.code.id).cmp(&(&b.file, b.span, b.code.id)));
+        failed.dedup_by(|b, a| (&a.file, a.span, a.code) == (&b.file, b.span, b.code));
+        faults.append(&mut failed);
         memos.keep_pages(used);
         made
     }
@@ -92,8 +97,8 @@ impl Press<'_> {
         let (html, body) = self.render(view)?;
         let Places { links, ids } = places(&html, &body, &route, &self.origin);
         let bytes: Arc<[u8]> = html.into_bytes().into();
-        let memo =
-            PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: Some(Arc::clone(&bytes)) };
+        let kept = memos.are_serving().then(|| Arc::clone(&bytes));
+        let memo = PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: kept };
         Ok(printed(id, route, key, memo, Content::Bytes(bytes)))
     }
 

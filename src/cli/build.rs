@@ -40,11 +40,13 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
     let (baseline, work) = par::join(|| Baseline::open(&output, &guard), || Work::read(&world));
     let mut baseline = baseline.map_err(|error| Failure::commit(&error, lang))?;
     let mut work = work.map_err(|error| Failure::world(&error, lang))?;
-    let built = work.build(session, typed.selection.drafts, baseline.records());
+    let mut built = work.build(session, typed.selection.drafts, baseline.records());
     session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_BUILD)?;
 
     let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
+    // Pages are the greater part of what a build holds, and the memos are about to be copied out.
+    drop(std::mem::take(&mut built.tree));
     if !work.memos.are_stored() {
         // Without its memos the next build is slower, and just as right.
         if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &work.memos.save()) {

@@ -21,12 +21,16 @@ pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highl
     let Data::Held(bytes) = &file.data else {
         // Only a text beyond the limit is not held.
         let fault = Fault::new(&reading::TOO_LARGE, Span::default())
-            .arg("size", file.len / 1_000_000)
+            .arg("size", file.len.div_ceil(1_000_000))
             .arg("limit", MAX_TEXT / 1_000_000);
         return (Text { faults: vec![fault], ..Text::default() }, Fragment::default());
     };
     let mut faults = Vec::new();
     let text = decode(bytes).drain_into(&mut faults);
+    if text.is_empty() && !faults.is_empty() {
+        // In another encoding from its first byte on: nothing can be said about what is in it.
+        return (Text { faults, ..Text::default() }, Fragment::default());
+    }
     let (front, body_at, front_faults) = front_matter::parse(&text, role, options);
     faults.extend(front_faults);
     let markdown_options = markdown::Options {

@@ -4,6 +4,7 @@
 //! is ever written: a strict content security policy holds on every page.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use pulldown_cmark::Alignment;
 
@@ -119,6 +120,15 @@ impl Writer<'_, '_> {
 
     pub(super) fn text(&mut self, text: &str) {
         escape::text(&mut self.out.html, text);
+    }
+
+    /// Writes an `href` to a place in this very text. Where the text is shown outside its page, the page's URL comes in.
+    fn link_here(&mut self, anchor: &str) {
+        self.push(" href=\"");
+        self.hole(0, HoleKind::Page);
+        self.push("#");
+        self.push(anchor);
+        self.push("\"");
     }
 
     fn hole(&mut self, link: u32, kind: HoleKind) {
@@ -438,13 +448,17 @@ impl Writer<'_, '_> {
             return;
         }
         if self.notes.references[note] == MAX_BACK {
-            self.push(&format!("<sup class=\"fnref\"><a href=\"#fn-{number}\">{number}</a></sup>"));
+            self.push("<sup class=\"fnref\"><a");
+            self.link_here(&format!("fn-{number}"));
+            self.push(&format!(">{number}</a></sup>"));
             return;
         }
         self.notes.references[note] += 1;
         let id = reference_id(number, self.notes.references[note]);
-        self.push(&format!("<sup class=\"fnref\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"));
-        self.facts.anchors.push(id);
+        self.push("<sup class=\"fnref\"><a");
+        self.link_here(&format!("fn-{number}"));
+        self.id(&id);
+        self.push(&format!(">{number}</a></sup>"));
     }
 
     /// Writes the footnotes that are referred to, in the order in which they are.
@@ -476,12 +490,7 @@ impl Writer<'_, '_> {
     /// Writes one footnote; the links back stand in its last paragraph.
     fn footnote(&mut self, id: NodeId, number: usize, references: u32) {
         let document = self.document;
-        let mut back = String::new();
-        for reference in 1..=references {
-            let target = reference_id(document::number(number), reference);
-            let label = self.words.back();
-            back.extend([" <a class=\"fn-back\" href=\"#", &target, "\" aria-label=\"", label, "\">↩\u{FE0E}</a>"]);
-        }
+        let mut references = 1..=references;
         let last = document.last_child(id);
         let mut next = document.get(id).first;
         while let Some(child) = next.some() {
@@ -490,13 +499,23 @@ impl Writer<'_, '_> {
                 self.line();
                 self.push("<p>");
                 self.children(child);
-                self.push(&std::mem::take(&mut back));
+                self.back_links(number, &mut references);
                 self.push("</p>\n");
             } else {
                 self.node(child);
             }
         }
-        self.push(&back);
+        self.back_links(number, &mut references);
+    }
+
+    /// Writes the links from a footnote to those of its references that are left.
+    fn back_links(&mut self, number: usize, references: &mut RangeInclusive<u32>) {
+        for reference in references {
+            self.push(" <a class=\"fn-back\"");
+            self.link_here(&reference_id(document::number(number), reference));
+            self.attribute("aria-label", self.words.back());
+            self.push(">↩\u{FE0E}</a>");
+        }
     }
 }
 

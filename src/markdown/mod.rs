@@ -111,6 +111,8 @@ pub enum HoleKind {
     Url,
     /// ` width="…" height="…"`, or nothing where the size is not known.
     Size,
+    /// The URL of the text's own page where it is shown elsewhere, nothing on that page. It has no link.
+    Page,
 }
 
 /// A text's body.

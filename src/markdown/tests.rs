@@ -24,6 +24,7 @@ fn filled(fragment: &Fragment, links: &[Link]) -> String {
         out.push_str(match hole.kind {
             HoleKind::Url => &links[hole.link as usize].target.value,
             HoleKind::Size => " width=\"1\" height=\"2\"",
+            HoleKind::Page => "",
         });
         done = at;
     }

@@ -19,7 +19,8 @@ pub fn atom(feed: &FeedView, path: &str) -> String {
         id: feed.base_url.clone(),
         updated,
         lang: Some(feed.language.clone()),
-        authors: feed.author.iter().map(person).collect(),
+        // RFC 4287 section 4.1.1 demands one wherever an entry has none of its own.
+        authors: vec![person(feed.author.as_ref().unwrap_or(&feed.title))],
         rights: (!feed.rights.is_empty()).then(|| Text::plain(feed.rights.as_str())),
         generator: Some(Generator { value: "Hiketsu".to_owned(), ..Generator::default() }),
         links: vec![link("self", format!("{}{path}", feed.base_url)), link("alternate", feed.base_url.clone())],

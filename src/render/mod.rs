@@ -2,6 +2,7 @@
 //!
 //! A template reads nothing but its context; it has one filter of ours, `fill`.
 
+mod compile;
 pub mod feed;
 pub mod scan;
 pub mod sitemap;
@@ -27,26 +28,10 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Compiles the templates of `theme`. Where one is faulty, all faulty ones are reported and the rest is kept.
+    /// Compiles the templates of `theme`. Faulty ones are reported; the standard theme's stand in for them.
     pub fn new(theme: &Theme) -> Checked<Self> {
         let mut faults = Vec::new();
-        let mut tera = engine();
-        let all = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
-        if let Err(error) = tera.add_raw_templates(all) {
-            let mut syntax = 0;
-            for (name, template) in &theme.templates {
-                let Err(error) = engine().add_raw_template(name, &template.text) else { continue };
-                if let ErrorKind::SyntaxError(report) = error.kind() {
-                    syntax += 1;
-                    let span = Span::new(report.span().range.clone());
-                    let fault = Fault::new(&codes::TEMPLATE_SYNTAX, span).arg("detail", first_line(report.message()));
-                    faults.push(fault.in_file(&template.source));
-                }
-            }
-            if syntax == 0 {
-                faults.push(whole_set(theme, &error));
-            }
-        }
+        let tera = compile::compile(theme, engine, &mut faults);
         let sources = theme.templates.iter().map(|(name, template)| (name.clone(), template.source.clone())).collect();
         Checked::new(Self { tera, sources, shared: Vec::new() }, faults)
     }
@@ -94,6 +79,8 @@ impl Renderer {
             }
             _ => (self.sources.get(template).unwrap_or(&unknown), Span::default(), first_line(&error.to_string())),
         };
+        // The help names the variables that there are.
+        let detail = detail.split(" Available variables:").next().unwrap_or_default();
         let known = known_variables(context);
         Fault::new(&codes::TEMPLATE_FAILED, span)
             .arg("detail", detail)
@@ -149,25 +136,4 @@ fn known_variables(context: &Context) -> String {
     ];
     let known: BTreeSet<&str> = NAMES.into_iter().filter(|name| context.contains_key(name)).collect();
     known.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// A fault of the templates as a set: a parent that is missing, a circle.
-fn whole_set(theme: &Theme, error: &tera::Error) -> Diagnostic {
-    let (name, span) = match error.kind() {
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            (tpl.clone(), Span::default())
-        }
-        ErrorKind::MissingParent { current, .. } => (current.clone(), Span::default()),
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_owned(), Span::new(report.span().range.clone()))
-        }
-        _ => (String::new(), Span::default()),
-    };
-    let message = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => first_line(report.message()),
-        _ => first_line(&error.to_string()),
-    };
-    let source =
-        theme.templates.get(&name).map_or_else(|| SourcePath::new("templates"), |template| template.source.clone());
-    Fault::new(&codes::TEMPLATE_CIRCLE, span).arg("detail", message).in_file(&source)
 }

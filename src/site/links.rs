@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::series::Hidden;
 use super::{Owner, Routes, SiteModel, State};
-use crate::config::Config;
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
 use crate::path::{Route, SourcePath, percent_decode, percent_encode};
 use crate::slug::nfc;
+use crate::text::Located;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct LinkTable {
     routes: HashMap<Route, Place>,
     /// Hidden texts, by source path in NFC.
     hidden: HashMap<String, State>,
+    /// Hidden texts, by the route that they would have.
+    hidden_routes: HashMap<Route, State>,
 }
 
 #[derive(Debug, Clone)]
@@ -80,7 +83,7 @@ enum Miss {
 }
 
 impl LinkTable {
-    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[(SourcePath, State)]) -> Self {
+    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[Hidden]) -> Self {
         let mut table = Self::default();
         for (path, _) in routes.iter() {
             let route = path.route();
@@ -96,7 +99,8 @@ impl LinkTable {
             table.files.insert(nfc(asset.source.as_str()), place.clone());
             table.routes.insert(asset.route.clone(), place);
         }
-        table.hidden = hidden.iter().map(|(path, state)| (nfc(path.as_str()), *state)).collect();
+        table.hidden = hidden.iter().map(|text| (nfc(text.source.as_str()), text.state)).collect();
+        table.hidden_routes = hidden.iter().map(|text| (text.route.clone(), text.state)).collect();
         table
     }
 
@@ -195,7 +199,11 @@ impl LinkTable {
             if let Some(place) = self.files.get(file).or_else(|| self.files.get(&format!("{file}/_index.md"))) {
                 return Ok(place);
             }
-            if let Some(state) = self.hidden.get(file) {
+            let hidden = path.strip_prefix('/').and_then(|rooted| {
+                let spellings = routes_of(rooted);
+                spellings.iter().find_map(|route| self.hidden_routes.get(route))
+            });
+            if let Some(state) = self.hidden.get(file).or(hidden) {
                 return Err(Miss::Hidden(*state));
             }
         }
@@ -203,28 +211,18 @@ impl LinkTable {
     }
 
     fn by_route(&self, path: &str) -> Option<&Place> {
-        let route = Route::new(path.strip_suffix("index.html").unwrap_or(path));
-        self.routes.get(&route).or_else(|| self.routes.get(&Route::new(format!("{path}/"))))
+        routes_of(path).iter().find_map(|route| self.routes.get(route))
     }
 
     fn report(&self, model: &SiteModel, from: usize, link: &Link, miss: &Miss) -> Diagnostic {
-        let node = &model.texts[from];
-        let fault = |code| Fault::new(code, link.target.span).arg("target", &link.target.value);
-        let fault = match miss {
-            Miss::Hidden(state) => fault(&codes::UNPUBLISHED_LINK).arg("state", state.name()),
-            Miss::Anchor { page, text, anchor } => {
-                let known = model.texts[*text].text.facts.anchors.iter().map(String::as_str);
-                Fault::new(&codes::BROKEN_ANCHOR, link.target.span)
-                    .arg("page", page)
-                    .arg("anchor", anchor)
-                    .arg_opt("nearest", nearest(anchor, known))
-            }
-            Miss::Nowhere => {
-                let code = if link.kind == LinkKind::Image { &codes::MISSING_IMAGE } else { &codes::BROKEN_LINK };
-                fault(code).arg_opt("nearest", self.suggest(&node.source, split(&link.target.value).0))
-            }
-        };
-        fault.in_file(&node.source)
+        let source = &model.texts[from].source;
+        let fault = known_place(model, &link.target, miss).unwrap_or_else(|| {
+            let code = if link.kind == LinkKind::Image { &codes::MISSING_IMAGE } else { &codes::BROKEN_LINK };
+            Fault::new(code, link.target.span)
+                .arg("target", &link.target.value)
+                .arg_opt("nearest", self.suggest(source, split(&link.target.value).0))
+        });
+        fault.in_file(source)
     }
 
     /// The nearest file or route to what was typed, spelled the way it was typed.
@@ -234,57 +232,79 @@ impl LinkTable {
             known.sort_unstable();
             return nearest(rooted, known).map(|route| format!("/{route}"));
         }
-        let folder = nfc(source.folder());
+        // In the folder that was typed, which may be another than the file's own.
+        let (above, typed) = typed.rsplit_once('/').map_or(("", typed), |(above, name)| (above, name));
+        let folder = SourcePath::new(nfc(source.as_str())).resolve(above)?;
+        let spelled = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
         let mut beside: Vec<&str> = self
             .files
             .keys()
-            .filter_map(|file| file.strip_prefix(&folder)?.strip_prefix('/'))
+            .filter_map(|file| file.strip_prefix(folder.as_str())?.strip_prefix('/'))
             .filter(|name| !name.contains('/'))
             .collect();
         beside.sort_unstable();
         if let Some(name) = nearest(typed, beside.iter().copied()) {
-            return Some(name.to_owned());
+            return Some(spelled(name));
         }
         // A lesson that was renumbered keeps its id.
-        let (_, id) = super::names::lesson_name(typed.rsplit('/').next()?)?;
+        let (_, id) = super::names::lesson_name(typed)?;
         beside
             .into_iter()
             .find(|name| super::names::lesson_name(name).is_some_and(|(_, other)| other == id))
-            .map(str::to_owned)
+            .map(spelled)
     }
 
     /// The navigation of `site.toml`, resolved; reports what leads nowhere.
-    pub(super) fn navigation(&self, config: &Config, faults: &mut Vec<Diagnostic>) -> Vec<Target> {
+    pub(super) fn navigation(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) -> Vec<Target> {
         let source = SourcePath::new(crate::config::FILE);
         let inside = SourcePath::new("content/_index.md");
         let resolve = |link: &str| {
             if is_external(link) {
-                return Some(Target::External(link.to_owned()));
+                return Ok(Target::External(link.to_owned()));
             }
             let (path, query, anchor) = split(link);
-            let place = self.find(&inside, path).or_else(|_| self.find(&source, path)).ok()?;
-            let anchor = anchor.map(|anchor| {
-                format!("#{}", percent_encode(&percent_decode(anchor).unwrap_or_else(|| anchor.to_owned())))
-            });
-            let suffix = format!("{query}{}", anchor.unwrap_or_default());
-            Some(Target::Internal { route: place.route.clone(), suffix, pixels: None })
+            let place = match self.find(&inside, path) {
+                Err(Miss::Nowhere) => self.find(&source, path),
+                found => found,
+            };
+            Self::target(model, place?, query, anchor)
         };
-        let mut targets = Vec::with_capacity(config.navigation.len());
-        for item in &config.navigation {
-            let target = resolve(&item.link.value);
-            if target.is_none() {
-                faults.push(
+        let mut targets = Vec::with_capacity(model.config.navigation.len());
+        for item in &model.config.navigation {
+            let target = resolve(&item.link.value).unwrap_or_else(|miss| {
+                let fault = known_place(model, &item.link, &miss).unwrap_or_else(|| {
                     Fault::new(&codes::BROKEN_NAVIGATION, item.link.span)
                         .arg("label", &item.label)
                         .arg("target", &item.link.value)
                         .arg_opt("nearest", self.suggest(&inside, &item.link.value))
-                        .in_file(&source),
-                );
-            }
-            targets.push(target.unwrap_or(Target::Broken));
+                });
+                faults.push(fault.in_file(&source));
+                Target::Broken
+            });
+            targets.push(target);
         }
         targets
     }
+}
+
+/// The fault of a link to a place that is known, but hidden or without the anchor; `None` where it leads nowhere.
+fn known_place(model: &SiteModel, link: &Located<String>, miss: &Miss) -> Option<Fault> {
+    match miss {
+        Miss::Hidden(state) => {
+            Some(Fault::new(&codes::UNPUBLISHED_LINK, link.span).arg("target", &link.value).arg("field", state.field()))
+        }
+        Miss::Anchor { page, text, anchor } => {
+            let known = model.texts[*text].text.facts.anchors.iter().map(String::as_str);
+            let fault = Fault::new(&codes::BROKEN_ANCHOR, link.span).arg("page", page).arg("anchor", anchor);
+            Some(fault.arg_opt("nearest", nearest(anchor, known)))
+        }
+        Miss::Nowhere => None,
+    }
+}
+
+/// The routes that `path` may mean: `about`, `about/` and `about/index.html` are one page.
+fn routes_of(path: &str) -> [Route; 2] {
+    [Route::new(path.strip_suffix("index.html").unwrap_or(path)), Route::new(format!("{path}/"))]
 }
 
 /// The image of a text's front matter, as a link.
@@ -327,22 +347,26 @@ fn split(link: &str) -> (&str, &str, Option<&str>) {
     }
 }
 
-/// The HTML of `fragment` with its holes filled by `targets`, as seen from `base`.
-pub fn fill(fragment: &Fragment, targets: &[Target], base: Base<'_>) -> String {
+/// The HTML of `fragment`, a part of the text at `own`, with its holes filled by `targets`, as seen from `base`.
+pub fn fill(fragment: &Fragment, own: &Route, targets: &[Target], base: Base<'_>) -> String {
     let mut out = String::with_capacity(fragment.html.len() + fragment.holes.len() * 48);
     let mut done = 0;
     for hole in &fragment.holes {
         let at = hole.at as usize;
         out.push_str(fragment.html.get(done..at).unwrap_or_default());
         done = at;
-        let Some(target) = targets.get(hole.link as usize) else { continue };
-        match (hole.kind, target) {
-            (HoleKind::Url, target) => escape_attribute(&target.href(&base), &mut out),
-            (HoleKind::Size, Target::Internal { pixels: Some((width, height)), .. }) => {
+        match (hole.kind, targets.get(hole.link as usize)) {
+            (HoleKind::Url, Some(target)) => escape_attribute(&target.href(&base), &mut out),
+            (HoleKind::Size, Some(Target::Internal { pixels: Some((width, height)), .. })) => {
                 use std::fmt::Write as _;
                 let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
             }
-            (HoleKind::Size, _) => {}
+            (HoleKind::Page, _) => match base {
+                Base::Page(page) if page == own => {}
+                Base::Page(page) => escape_attribute(&own.href_from(page), &mut out),
+                Base::Absolute(url) => escape_attribute(&format!("{url}{}", own.encoded()), &mut out),
+            },
+            (HoleKind::Url | HoleKind::Size, _) => {}
         }
     }
     out.push_str(fragment.html.get(done..).unwrap_or_default());
@@ -367,7 +391,7 @@ impl SiteModel {
     pub fn source_of(&self, route: &Route) -> Option<&SourcePath> {
         match self.routes.owner(&route.out_path())? {
             Owner::Source(source, _) => Some(source),
-            Owner::Generated(_) => None,
+            Owner::Generated(..) => None,
         }
     }
 

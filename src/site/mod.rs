@@ -170,7 +170,17 @@ impl State {
         }
     }
 
-    /// Its name in messages and listings.
+    /// The field of front matter that keeps a text in this state off the site.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Published => "",
+            Self::Draft => "draft",
+            Self::Scheduled => "publish",
+            Self::Expired => "expire",
+        }
+    }
+
+    /// Its name in listings.
     pub fn name(self) -> &'static str {
         match self {
             Self::Published => "published",
@@ -262,7 +272,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
     generated(&model, &mut routes, &mut faults);
     model.links = LinkTable::new(&model, &routes, &sorted.hidden);
     model.targets = model.links.resolve_all(&model, &mut faults);
-    model.navigation = model.links.navigation(config, &mut faults);
+    model.navigation = model.links.navigation(&model, &mut faults);
     model.routes = routes;
     Checked::new(model, faults)
 }
@@ -270,7 +280,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
 fn place_assets(assets: &[AssetInput], routes: &mut Routes, faults: &mut Vec<Diagnostic>) -> Vec<Asset> {
     let mut placed = Vec::with_capacity(assets.len());
     for asset in assets {
-        let megabytes = asset.len / 1_000_000;
+        let megabytes = asset.len.div_ceil(1_000_000);
         let code = if asset.len > MAX_ASSET {
             Some(Fault::new(&reading::TOO_LARGE, Span::default()).arg("limit", MAX_ASSET / 1_000_000))
         } else {
@@ -316,23 +326,29 @@ fn redirects(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
 /// Claims the routes of pages that no file stands for.
 fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic>) {
     let config = &model.config;
+    let mut claim_for =
+        |route: &Route, what: &str, place| routes.claim(route, Owner::Generated(what.to_owned(), place), faults);
+    for taxonomy in &model.taxonomies {
+        claim_for(&taxonomy.route, &format!("site.toml [taxonomies.{}]", taxonomy.key), None);
+        for term in &taxonomy.terms {
+            let name = format!("{}: {}", taxonomy.key, term.name);
+            for page in 1..=term.pages(config.per_page) {
+                // One report is enough for a term and its further pages.
+                if !claim_for(&term.page_route(page), &name, Some(term.place.clone())) {
+                    break;
+                }
+            }
+        }
+    }
     let mut claim = |route: &Route, what: &str| {
-        routes.claim(route, Owner::Generated(what.to_owned()), faults);
+        claim_for(route, what, None);
     };
-    if model.home.is_none() {
+    if !model.texts.iter().any(|node| node.route == Route::home()) {
         claim(&Route::home(), "home");
     }
     for series in &model.series {
         if let Some(route) = &series.takeaways {
             claim(route, &format!("takeaways ({})", series.id));
-        }
-    }
-    for taxonomy in &model.taxonomies {
-        claim(&taxonomy.route, &format!("site.toml [taxonomies.{}]", taxonomy.key));
-        for term in &taxonomy.terms {
-            for page in 1..=term.pages(config.per_page) {
-                claim(&term.page_route(page), &format!("{}: {}", taxonomy.key, term.name));
-            }
         }
     }
     if config.search {

@@ -13,8 +13,9 @@ use crate::text::Span;
 pub enum Owner {
     /// A file of the site, at this place in it.
     Source(SourcePath, Span),
-    /// The site itself: its name, for messages.
-    Generated(String),
+    /// The site itself: its name, for messages, and the place that brought it about, where there is one: the first
+    /// lesson with a term.
+    Generated(String, Option<(SourcePath, Span)>),
 }
 
 /// The owners of all files of the output.
@@ -42,6 +43,8 @@ impl Routes {
         if let Some(claim) = taken {
             let other = self.claims.get(&claim.path).cloned();
             faults.extend(other.map(|other| collision(route, &owner, &other)));
+            // Known all the same, so that links to it are not reported as well.
+            self.claims.entry(path).or_insert(owner);
             return false;
         }
         for folder in folders(&key) {
@@ -73,19 +76,26 @@ fn folders(key: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The report, at whichever of the two the author can mend; two generated pages collide only through `site.toml`.
+/// The report, at whichever of the two the author can mend; two generated pages without a place collide only through
+/// `site.toml`.
 fn collision(route: &Route, owner: &Owner, other: &Owner) -> Diagnostic {
-    let fault = |span| Fault::new(&codes::COLLISION, span).arg("url", route);
-    match (owner, other) {
-        (Owner::Source(file, span), Owner::Source(other, place)) => {
-            fault(*span).arg("other", other).in_file(file).also(other, *place)
-        }
-        (Owner::Source(file, span), Owner::Generated(what)) | (Owner::Generated(what), Owner::Source(file, span)) => {
-            fault(*span).arg("other", what).in_file(file)
-        }
-        (Owner::Generated(what), Owner::Generated(_)) => {
-            fault(Span::default()).arg("other", what).in_file(&SourcePath::new(crate::config::FILE))
-        }
+    let place = |owner: &Owner| match owner {
+        Owner::Source(file, span) => Some((file.clone(), *span)),
+        Owner::Generated(_, place) => place.clone(),
+    };
+    let written = |owner: &Owner| matches!(owner, Owner::Source(..));
+    // A file that somebody named is easier to mend than a page that follows from others.
+    let (owner, other) = if written(other) && !written(owner) { (other, owner) } else { (owner, other) };
+    let (owner, other) = if place(owner).is_none() && place(other).is_some() { (other, owner) } else { (owner, other) };
+    let (file, span) = place(owner).unwrap_or_else(|| (SourcePath::new(crate::config::FILE), Span::default()));
+    let name = match other {
+        Owner::Source(file, _) => file.to_string(),
+        Owner::Generated(what, _) => what.clone(),
+    };
+    let fault = Fault::new(&codes::COLLISION, span).arg("url", route).arg("other", name).in_file(&file);
+    match place(other) {
+        Some((file, span)) => fault.also(&file, span),
+        None => fault,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::content::Role;
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::path::{Route, SourcePath};
+use crate::slug::nfc;
 use crate::text::{Located, Span};
 
 /// A published series.
@@ -59,6 +60,15 @@ pub(super) struct Draft {
     highest: u32,
 }
 
+/// A text that is not shown.
+#[derive(Debug)]
+pub(super) struct Hidden {
+    pub(super) source: SourcePath,
+    /// Where it would lie.
+    pub(super) route: Route,
+    pub(super) state: State,
+}
+
 /// All texts, sorted out.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
@@ -66,8 +76,8 @@ pub(super) struct Sorted {
     pub(super) placed: Vec<(usize, Placed)>,
     pub(super) series: Vec<Draft>,
     pub(super) held_back: Vec<HeldBack>,
-    /// Texts that are not shown, and why.
-    pub(super) hidden: Vec<(SourcePath, State)>,
+    /// Texts that are not shown.
+    pub(super) hidden: Vec<Hidden>,
     /// Ids of held back lessons, by series.
     pub(super) hidden_ids: BTreeMap<String, Vec<(String, u32, State)>>,
 }
@@ -104,11 +114,27 @@ pub(super) fn sort(texts: &[TextInput], moment: &Moment, faults: &mut Vec<Diagno
             },
         }
     }
+    numbered_without_series(texts, &folders, faults);
     for (index, lessons) in members {
         sort_series(texts, index, &lessons, moment, &mut sorted, faults);
     }
     sorted.placed.sort_by_key(|(file, _)| *file);
     sorted
+}
+
+/// Reports each folder whose files are named like lessons (`001-…`) but that is no series: the line that makes it one
+/// was forgotten.
+fn numbered_without_series(texts: &[TextInput], series: &BTreeMap<&str, usize>, faults: &mut Vec<Diagnostic>) {
+    let mut reported = None;
+    for input in texts {
+        let folder = input.source.folder();
+        let numbered = input.source.name().starts_with('0') && names::lesson_name(input.source.name()).is_some();
+        let inside = series.contains_key(folder) || ancestors(folder).any(|above| series.contains_key(above));
+        if numbered && !inside && reported != Some(folder) {
+            reported = Some(folder);
+            faults.push(Fault::new(&codes::NO_SERIES, Span::default()).arg("folder", folder).in_file(&input.source));
+        }
+    }
 }
 
 /// The folders above `folder`, the nearest first.
@@ -125,7 +151,7 @@ fn sort_page(at: usize, input: &TextInput, moment: &Moment, sorted: &mut Sorted,
     if state.shown(moment.drafts) {
         sorted.placed.push((at, Placed { route, state }));
     } else {
-        sorted.hidden.push((input.source.clone(), state));
+        sorted.hidden.push(Hidden { source: input.source.clone(), route, state });
     }
 }
 
@@ -181,13 +207,13 @@ fn sort_series(
             State::Published => State::of(&input.text.front, moment.now),
             own => own,
         };
+        let route = Route::new(if id.is_empty() { format!("{lesson}/") } else { format!("{id}/{lesson}/") });
         if state.shown(moment.drafts) {
-            let route = Route::new(if id.is_empty() { format!("{lesson}/") } else { format!("{id}/{lesson}/") });
             sorted.placed.push((at, Placed { route, state }));
             shown.push((number, lesson, at));
             continue;
         }
-        sorted.hidden.push((input.source.clone(), state));
+        sorted.hidden.push(Hidden { source: input.source.clone(), route, state });
         sorted.hidden_ids.entry(id.clone()).or_default().push((lesson.clone(), number, state));
         sorted.held_back.push(HeldBack {
             source: input.source.clone(),
@@ -198,14 +224,14 @@ fn sort_series(
             state,
         });
     }
+    let route = names::page_route(&input.source, &mut Vec::new());
     if !own.shown(moment.drafts) {
-        sorted.hidden.push((input.source.clone(), own));
+        sorted.hidden.push(Hidden { source: input.source.clone(), route, state: own });
         return;
     }
     if shown.is_empty() {
         faults.push(Fault::new(&codes::EMPTY_SERIES, Span::default()).in_file(&input.source));
     }
-    let route = names::page_route(&input.source, &mut Vec::new());
     sorted.placed.push((index, Placed { route, state: own }));
     sorted.series.push(Draft { id, index, lessons: shown, highest });
 }
@@ -333,13 +359,14 @@ fn require(model: &mut SiteModel, start: usize, hidden: &[(String, u32, State)],
                     .arg("number", lesson.number)
                     .in_file(&node.source)
             };
-            match ids.get(&required.value) {
+            let id = nfc(&required.value);
+            match ids.get(&id) {
                 Some(other) if *other < at => requires.push(*other),
                 Some(other) => {
                     let other = &model.lessons[*other];
                     faults.push(later(other.number).also(&model.texts[other.text].source, Span::default()));
                 }
-                None => match hidden.iter().find(|(id, ..)| *id == required.value) {
+                None => match hidden.iter().find(|(hidden, ..)| *hidden == id) {
                     Some((_, number, _)) if *number >= lesson.number => faults.push(later(*number)),
                     Some((_, _, state)) => faults.push(unpublished(required, *state, &node.source)),
                     None => faults.push(unknown(required, ids.keys(), &node.source)),
@@ -353,7 +380,7 @@ fn require(model: &mut SiteModel, start: usize, hidden: &[(String, u32, State)],
 fn unpublished(required: &Located<String>, state: State, source: &SourcePath) -> Diagnostic {
     Fault::new(&codes::UNPUBLISHED_LINK, required.span)
         .arg("target", &required.value)
-        .arg("state", state.name())
+        .arg("field", state.field())
         .in_file(source)
 }
 

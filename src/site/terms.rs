@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::SiteModel;
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
-use crate::path::Route;
+use crate::path::{Route, SourcePath};
 use crate::slug::{nfc, slugify};
+use crate::text::Span;
 
 /// A taxonomy with the terms that published lessons have.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Term {
     pub description: String,
     /// Its first page.
     pub route: Route,
+    /// Where its first lesson names it.
+    pub place: (SourcePath, Span),
     /// Indices into [`SiteModel::lessons`], ascending: series by series, in reading order.
     pub lessons: Vec<usize>,
 }
@@ -59,10 +62,16 @@ pub(super) fn collect(model: &SiteModel, faults: &mut Vec<Diagnostic>) -> Vec<Ta
         .collect()
 }
 
+/// What is known of a term while lessons are gone through.
+struct Found {
+    place: (SourcePath, Span),
+    lessons: Vec<usize>,
+}
+
 fn collect_one(model: &SiteModel, taxonomy: &crate::config::Taxonomy, faults: &mut Vec<Diagnostic>) -> Taxonomy {
     let declared: BTreeMap<String, usize> =
         taxonomy.terms.iter().enumerate().map(|(at, term)| (nfc(&term.name.value), at)).collect();
-    let mut found: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, String), Found> = BTreeMap::new();
     for (at, lesson) in model.lessons.iter().enumerate() {
         let node = &model.texts[lesson.text];
         let own = node.text.front.terms.iter().filter(|(key, _)| *key == taxonomy.key).flat_map(|(_, terms)| terms);
@@ -84,20 +93,22 @@ fn collect_one(model: &SiteModel, taxonomy: &crate::config::Taxonomy, faults: &m
                     continue;
                 }
             };
-            let lessons = found.entry((rank, name)).or_default();
+            let first = || Found { place: (node.source.clone(), term.span), lessons: Vec::new() };
+            let lessons = &mut found.entry((rank, name)).or_insert_with(first).lessons;
             if lessons.last() != Some(&at) {
                 lessons.push(at);
             }
         }
     }
     let base = format!("{}/", nfc(&taxonomy.slug.value));
-    let terms = found.into_iter().map(|((rank, name), lessons)| {
+    let terms = found.into_iter().map(|((rank, name), Found { place, lessons })| {
         let term = taxonomy.terms.get(rank);
         let slug = term.and_then(|term| term.slug.as_ref()).map_or_else(|| slugify(&name), |slug| nfc(&slug.value));
         Term {
             label: term.map_or_else(|| name.clone(), |term| term.label.clone()),
             description: term.map(|term| term.description.clone()).unwrap_or_default(),
             route: Route::new(format!("{base}{slug}/")),
+            place,
             lessons,
             name,
         }

@@ -36,6 +36,8 @@ pub struct Template {
     pub source: SourcePath,
     /// Its text.
     pub text: String,
+    /// The text of the layer below that it stands over, which takes its place where it is faulty.
+    pub below: Option<String>,
 }
 
 /// A file that pages refer to.
@@ -80,7 +82,8 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut templates = BTreeMap::new();
     for (name, (source, file)) in layered(snapshot, name, "templates").into_iter().flatten() {
         if let Some(text) = text_of(&source, file, &mut faults) {
-            templates.insert(name, Template { source, text });
+            let below = templates.remove(&name).map(|below: Template| below.below.unwrap_or(below.text));
+            templates.insert(name, Template { source, text, below });
         }
     }
     let mut assets = BTreeMap::new();
@@ -91,7 +94,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let strings = words(snapshot, config, &mut faults);
     let mut key = KeyBuilder::new("theme").value(&strings);
     for (name, template) in &templates {
-        key = key.bytes(name.as_bytes()).bytes(template.text.as_bytes());
+        key = key.bytes(name.as_bytes()).bytes(template.text.as_bytes()).value(&template.below);
     }
     for (name, asset) in &assets {
         key = key.bytes(name.as_bytes()).hash(asset.file.hash);

@@ -88,7 +88,8 @@ impl Views<'_> {
             subtitle: config.description.clone(),
             base_url: config.base_url.clone(),
             language: config.language.clone(),
-            author: config.author.clone(),
+            // Atom demands an author somewhere; a site that names none speaks for itself.
+            author: config.author.clone().or_else(|| Some(config.title.clone())),
             rights: config.copyright.clone(),
             entries: entries.collect(),
         }

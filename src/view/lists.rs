@@ -43,8 +43,8 @@ impl Views<'_> {
             found.description.clone()
         };
         if number > 1 {
-            let suffix = self.word_with("page_of", &[("n", number.to_string())]);
-            page.head_title = format!("{}（{suffix}） | {}", found.label, model.config.short_title);
+            let title = [("title", found.label.clone()), ("n", number.to_string())];
+            page.head_title = format!("{} | {}", self.word_with("page_of", &title), model.config.short_title);
         }
         let start = (number - 1) as usize * per_page as usize;
         let lessons = found.lessons.iter().skip(start).take(per_page as usize);

@@ -245,9 +245,11 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// A breadcrumb from the home page down. A series in `content/` itself is the home page, and no second step.
     pub(super) fn trail(&self, steps: Vec<(String, Option<&Route>)>) -> Vec<Crumb> {
         let mut trail = vec![Crumb { title: self.word("home"), path: Some(String::new()) }];
-        trail.extend(steps.into_iter().map(|(title, route)| Crumb { title, path: route.map(Route::encoded) }));
+        let steps = steps.into_iter().filter(|(_, route)| *route != Some(&Route::home()));
+        trail.extend(steps.map(|(title, route)| Crumb { title, path: route.map(Route::encoded) }));
         trail
     }
 }

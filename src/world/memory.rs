@@ -43,7 +43,8 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn snapshot(&self) -> Result<Snapshot, WorldError> {
         let files = self.files.iter().filter(|(path, _)| super::disk::belongs(path.as_str())).map(|(path, bytes)| {
-            let file = if super::disk::is_read(path) { File::held(bytes.clone()) } else { File::left(bytes) };
+            let held = super::disk::is_read(path) && bytes.len() as u64 <= super::MAX_TEXT;
+            let file = if held { File::held(bytes.clone()) } else { File::left(bytes) };
             (path.clone(), file)
         });
         Ok(Snapshot { files: files.collect(), embedded: embedded::standard(), now: self.now, faults: Vec::new() })

@@ -48,7 +48,9 @@ export async function browser() {
       page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
       page.on('pageerror', (error) => wrong.push(String(error)));
       page.on('request', (request) => request.url().startsWith(origin) || request.url().startsWith('data:') || wrong.push(`request to ${request.url()}`));
-      page.on('requestfailed', (request) => wrong.push(`failed: ${request.url()}`));
+      // A prefetch that is cut off because the reader clicked first is no failure.
+      page.on('requestfailed', (request) => request.failure().errorText === 'net::ERR_ABORTED' || wrong.push(`failed: ${request.url()}`));
+      page.on('response', (response) => response.status() < 400 || wrong.push(`${response.status()}: ${response.url()}`));
       await page.goto(url);
       return { page, wrong, close: () => context.close() };
     },

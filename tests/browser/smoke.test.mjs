@@ -100,7 +100,8 @@ test('text is readable in both colour schemes', async () => {
         const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((v) => ((v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
       };
-      const [text, back] = [getComputedStyle(document.querySelector('.body p')).color, getComputedStyle(document.body).backgroundColor].map(luminance);
+      // The page's colour is on the root element.
+      const [text, back] = [getComputedStyle(document.querySelector('.body p')).color, getComputedStyle(document.documentElement).backgroundColor].map(luminance);
       return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
     });
     assert.ok(ratio >= 7, `contrast ${ratio} in ${colorScheme}`);

@@ -66,10 +66,10 @@ super::codes! {
         ja: "「{page}」に見出し「#{anchor}」がありません", "⟦「#{nearest}」ではありませんか。⟧見出しの文字をそのまま「#」の後ろに書きます";
         en: "there is no “#{anchor}” in {page}", "⟦did you mean “#{nearest}”? ⟧write the heading's words after “#”"
     }
-    /// A link to a text that is not published.
+    /// A link to a text that is not published, or a requirement of it.
     UNPUBLISHED_LINK = "E0522" Error {
-        ja: "リンク先「{target}」はまだ公開されていません（{state}）", "公開するまでリンクを外しておくか、先にそちらを公開してください。--drafts を付けると、下書きも含めて確かめられます";
-        en: "the link “{target}” leads to a page that is not published ({state})", "leave the link out until it is, or publish that page first; --drafts builds with drafts"
+        ja: "「{target}」は、その {field} の項目のために公開されていません", "公開されるまで外しておくか、そちらの {field} を直してください。--drafts を付けると、下書きと公開前の話も含めて確かめられます";
+        en: "“{target}” is not published, because of its “{field}”", "leave it out until it is, or change “{field}” there; --drafts builds with drafts and what is scheduled"
     }
     /// An image file that is not there.
     MISSING_IMAGE = "E0523" Error {
@@ -100,6 +100,11 @@ super::codes! {
     EMPTY_SERIES = "E0532" Warning {
         ja: "公開されている話が一つもありません", "「001-hello.md」のような名前で、最初の話を書いてみましょう";
         en: "no lesson of this series is published", "write the first one, named like “001-hello.md”"
+    }
+    /// Numbered files in a folder that is no series.
+    NO_SERIES = "E0533" Warning {
+        ja: "番号の付いたファイルがありますが、フォルダー「{folder}」は連載になっていません", "「{folder}/_index.md」の先頭に、title と kind: series を書いてください。そうすると番号の順に並び、前後の話へのリンクが付きます";
+        en: "there are numbered files, but the folder “{folder}” is no series", "write title and kind: series at the head of “{folder}/_index.md”: then they are read in the order of their numbers"
     }
     /// A link in a rendered page, written by a template, that leads nowhere.
     BROKEN_TEMPLATE_LINK = "E0540" Error {

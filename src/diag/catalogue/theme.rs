@@ -33,7 +33,7 @@ super::codes! {
     }
     /// Templates that include or extend each other in a circle.
     TEMPLATE_CIRCLE = "E0607" Error {
-        ja: "テンプレートどうしの extends や include が輪になっているか、先がありません：{detail}", "extends と include の先を見直してください";
-        en: "templates extend or include each other in a circle, or one that is not there: {detail}", "look at what they extend and include"
+        ja: "テンプレートどうしの extends や include が輪になっています：{detail}", "extends と include の先を見直してください";
+        en: "templates extend or include each other in a circle: {detail}", "look at what they extend and include"
     }
 }

@@ -1,0 +1,167 @@
+//! `E06` and links that templates write.
+
+use insta::assert_snapshot;
+
+use super::support::{SITE, Site};
+use super::told;
+
+fn site() -> Site {
+    Site::series().lesson(1, "a", "", "本文。\n")
+}
+
+#[test]
+fn a_theme_that_is_not_there() {
+    let toml = |theme: &str| format!("{SITE}theme = \"{theme}\"\n");
+    let named = site().file("themes/mine/templates/extra.html", "").file("site.toml", toml("mien"));
+    assert_snapshot!(told(&named.build()), @r#"
+    E0601 site.toml:3:9
+      テーマ「mien」のフォルダー（themes/mien）がありません — 「mine」ではありませんか。内蔵のテーマを使うなら theme = "standard" と書きます
+      there is no theme “mien” (no folder themes/mien) — did you mean “mine”? theme = "standard" is built in
+    "#);
+    assert_snapshot!(told(&site().file("site.toml", toml("まったく別")).build()), @r#"
+    E0601 site.toml:3:9
+      テーマ「まったく別」のフォルダー（themes/まったく別）がありません — 内蔵のテーマを使うなら theme = "standard" と書きます
+      there is no theme “まったく別” (no folder themes/まったく別) — theme = "standard" is built in
+    "#);
+}
+
+#[test]
+fn a_template_that_cannot_be_parsed() {
+    let broken =
+        site().file("templates/page.html", "<p>\n{% if page %}\n").file("templates/lesson.html", "{{ page. }}");
+    assert_snapshot!(told(&broken.build()), @r#"
+    E0602 templates/lesson.html:1:10
+      テンプレートの書き方に誤りがあります：Found `}}` but expected identifier. — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Found `}}` but expected identifier. — templates are written in Tera 2
+    E0602 templates/page.html:2:14
+      テンプレートの書き方に誤りがあります：Unexpected end of input — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Unexpected end of input — templates are written in Tera 2
+    "#);
+}
+
+#[test]
+fn a_template_that_fails_on_a_page() {
+    let broken = site().file("templates/lesson.html", "<p>\n  {{ pgae.title }}</p>");
+    assert_snapshot!(told(&broken.build()), @r#"
+    E0603 templates/lesson.html:2:6
+      テンプレートの処理が失敗しました：Variable `pgae` is not defined.（ページ /secrets/a/） — ここで使える変数：assets, lang, lesson, page, root, site, t
+      this template failed: Variable `pgae` is not defined. (on page /secrets/a/) — variables that exist here: assets, lang, lesson, page, root, site, t
+    "#);
+}
+
+#[test]
+fn a_parent_or_an_include_that_is_not_there() {
+    let parent = site().file("templates/lesson.html", "{% extends \"bsae.html\" %}");
+    assert_snapshot!(told(&parent.build()), @r#"
+    E0604 templates/lesson.html:1:13
+      テンプレート「bsae.html」がありません — 「base.html」ではありませんか。templates/ に置くか、名前を直してください
+      there is no template “bsae.html” — did you mean “base.html”? put it into templates/, or mend the name
+    "#);
+    let include = site().file("templates/lesson.html", "{% include \"no.html\" %}");
+    assert_snapshot!(told(&include.build()), @r#"
+    E0604 templates/lesson.html:1:12
+      テンプレート「no.html」がありません — 「home.html」ではありませんか。templates/ に置くか、名前を直してください
+      there is no template “no.html” — did you mean “home.html”? put it into templates/, or mend the name
+    "#);
+}
+
+#[test]
+fn what_a_template_names_and_the_engine_has_not() {
+    let template = "<p>話\n{{ page.title | uper }} {{ now() }}</p>{{ <nocard /> }}{% if page is odder %}{% endif %}";
+    let broken = site()
+        .file("templates/lesson.html", template)
+        .file("templates/page.html", "{% extends \"base.html\" %}{% block contnet %}x{% endblock %}");
+    assert_snapshot!(told(&broken.build()), @r#"
+    E0602 templates/lesson.html:2:17
+      テンプレートの書き方に誤りがあります：Unknown filter `uper` — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Unknown filter `uper` — templates are written in Tera 2
+    E0602 templates/lesson.html:2:28
+      テンプレートの書き方に誤りがあります：Unknown function `now` — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Unknown function `now` — templates are written in Tera 2
+    E0602 templates/lesson.html:2:43
+      テンプレートの書き方に誤りがあります：Unknown component `nocard` — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Unknown component `nocard` — templates are written in Tera 2
+    E0602 templates/lesson.html:2:70
+      テンプレートの書き方に誤りがあります：Unknown test `odder` — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Unknown test `odder` — templates are written in Tera 2
+    E0602 templates/page.html:1:35
+      テンプレートの書き方に誤りがあります：Block `contnet` is not defined in any parent template — テンプレートは Tera 2 の書き方で書きます
+      this template cannot be parsed: Block `contnet` is not defined in any parent template — templates are written in Tera 2
+    "#);
+}
+
+#[test]
+fn templates_in_a_circle() {
+    let circle = site()
+        .file("templates/lesson.html", "{% extends \"page.html\" %}")
+        .file("templates/page.html", "{% extends \"lesson.html\" %}");
+    assert_snapshot!(told(&circle.build()), @r#"
+    E0607 templates/lesson.html:1:1
+      テンプレートどうしの extends や include が輪になっています：page.html → lesson.html — extends と include の先を見直してください
+      templates extend or include each other in a circle: page.html → lesson.html — look at what they extend and include
+    "#);
+    let includes = site().file("templates/lesson.html", "{% include \"lesson.html\" %}");
+    assert_snapshot!(told(&includes.build()), @r#"
+    E0607 templates/lesson.html:1:1
+      テンプレートどうしの extends や include が輪になっています：lesson.html → lesson.html — extends と include の先を見直してください
+      templates extend or include each other in a circle: lesson.html → lesson.html — look at what they extend and include
+    "#);
+}
+
+#[test]
+fn a_template_that_a_lesson_chose() {
+    let chosen = Site::series().lesson(1, "a", "template: lesson.htm\n", "").lesson(2, "b", "template: 無し\n", "");
+    assert_snapshot!(told(&chosen.build()), @r#"
+    E0604 content/secrets/001-a.md:3:11
+      テンプレート「lesson.htm」がありません — 「lesson.html」ではありませんか。templates/ に置くか、名前を直してください
+      there is no template “lesson.htm” — did you mean “lesson.html”? put it into templates/, or mend the name
+    E0604 content/secrets/002-b.md:3:11
+      テンプレート「無し」がありません — templates/ に置くか、名前を直してください
+      there is no template “無し” — put it into templates/, or mend the name
+    "#);
+}
+
+#[test]
+fn files_of_words() {
+    let words = site().file("i18n/ja.toml", "home = 家\nnext = 3\nprevious = \"前へ\"\n");
+    assert_snapshot!(told(&words.build()), @r#"
+    E0605 i18n/ja.toml:1:8
+      ことばのファイルを読めません：string values must be quoted, expected literal string — 「キー = "ことば"」の形で、一行に一つずつ書きます
+      this file of words cannot be read: string values must be quoted, expected literal string — write one `key = "words"` on each line
+    E0606 i18n/ja.toml:2:8
+      「next」の値が文字列ではありません — 値を "…" で囲んでください
+      the value of “next” is not text — put it into quotation marks
+    "#);
+}
+
+#[test]
+fn a_link_that_a_template_wrote() {
+    let template =
+        "<a href=\"{{ root }}no/such/\">x</a><a href=\"{{ root }}secrets/#_no\">y</a>{{ page.content | safe }}";
+    let site = site().lesson(2, "b", "", "").file("templates/lesson.html", template);
+    assert_snapshot!(told(&site.build()), @r#"
+    E0540 templates/lesson.html:1:1
+      テンプレート lesson.html が書いたリンク「../../no/such/」の先がありません（/secrets/a/ で見つかりました） — テンプレートのリンクを直してください。サイト内のリンクは root から始めます
+      the template lesson.html wrote the link “../../no/such/”, which leads nowhere (seen on /secrets/a/) — mend the link in the template; links within the site begin with root
+    E0540 templates/lesson.html:1:1
+      テンプレート lesson.html が書いたリンク「../../secrets/#_no」の先がありません（/secrets/a/ で見つかりました） — テンプレートのリンクを直してください。サイト内のリンクは root から始めます
+      the template lesson.html wrote the link “../../secrets/#_no”, which leads nowhere (seen on /secrets/a/) — mend the link in the template; links within the site begin with root
+    "#);
+}
+
+#[test]
+fn a_theme_of_ones_own_is_blamed_by_its_own_path() {
+    let site = site()
+        .file("site.toml", format!("{SITE}theme = \"mine\"\n"))
+        .file("themes/mine/templates/lesson.html", "{{ nothing }}")
+        .file("themes/mine/i18n/ja.toml", "home = 3\n");
+    let places = site.build().places();
+    assert_eq!(places, ["E0606 themes/mine/i18n/ja.toml:1:8", "E0603 themes/mine/templates/lesson.html:1:4"]);
+}
+
+#[test]
+fn a_template_that_fails_on_every_page_is_told_once() {
+    let site = (1..=10).fold(Site::series(), |site, n| site.lesson(n, &format!("l{n}"), "", ""));
+    let places = site.file("templates/lesson.html", "{{ nothing }}").build().places();
+    assert_eq!(places, ["E0603 templates/lesson.html:1:4"]);
+}
