@@ -527,15 +527,16 @@ fn a_site_is_published_as_the_readme_says() {
     let settings = root.join("site.toml");
     write(&settings, text_of(&settings).replace("https://example.com/", "https://example.com/course/"));
     let content = root.join("content");
-    for name in ["CNAME", "favicon.ico", "robots.txt", ".well-known/x", ".secret", "a.txt~", "a.bak"] {
+    for name in ["CNAME", "favicon.ico", "robots.txt", ".well-known/x", ".htaccess", "a.txt~", "a.bak"] {
         write(&content.join(name), name);
     }
     assert_eq!(run(&["build", "--quiet", "--strict"]), "");
     let public = root.join("public");
-    for name in ["CNAME", "favicon.ico", "robots.txt", ".well-known/x"] {
+    for name in ["CNAME", "favicon.ico", "robots.txt", ".well-known/x", ".htaccess"] {
         assert_eq!(text_of(&public.join(name)), name, "it is published as it is");
     }
-    for name in [".secret", "a.txt~", "a.bak"] {
+    assert_eq!(text_of(&public.join(".nojekyll")), "");
+    for name in ["a.txt~", "a.bak"] {
         assert!(!public.join(name).exists(), "{name} is passed over");
     }
     let page = text_of(&public.join("lessons/listen/index.html"));

@@ -269,7 +269,9 @@ fn other_files(
         files.push((OutPath::new(name), Entry::bytes(text.into_bytes())));
     }
     files.push((OutPath::new("robots.txt"), Entry::bytes(sitemap::robots(&config.base_url).into_bytes())));
-    // A `robots.txt` of the author's own stands before ours and wins.
+    // Hosts that run Jekyll over what they are given would leave out the folder of assets, for its name.
+    files.push((OutPath::new(".nojekyll"), Entry::bytes(Vec::new())));
+    // An author's own `robots.txt` or `.nojekyll` stands before ours and wins.
     let mut seen = std::collections::BTreeSet::new();
     files.retain(|(path, _)| seen.insert(path.clone()));
     files

@@ -323,6 +323,9 @@ fn redirects(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
     redirects
 }
 
+/// Files for hosts and robots of which an author's own takes the place of ours.
+const OWN_WINS: [&str; 2] = ["robots.txt", ".nojekyll"];
+
 /// Claims the routes of pages that no file stands for.
 fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic>) {
     let config = &model.config;
@@ -361,8 +364,10 @@ fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
     }
     claim(&Route::new("404.html"), "404");
     claim(&Route::new("sitemap.xml"), "sitemap");
-    if !model.assets.iter().any(|asset| asset.route.as_str() == "robots.txt") {
-        claim(&Route::new("robots.txt"), "robots.txt");
+    for name in OWN_WINS {
+        if !model.assets.iter().any(|asset| asset.route.as_str() == name) {
+            claim(&Route::new(name), name);
+        }
     }
     claim(&Route::new(crate::output::ASSETS), "theme");
     claim(&Route::new(crate::output::manifest::FILE), "manifest");

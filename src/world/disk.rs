@@ -25,24 +25,31 @@ pub const FOLDERS: [&str; 5] = ["content", "themes", "templates", "assets", "i18
 /// Files beyond this size are hashed piece by piece instead of being read as a whole: 16 MB.
 const MAX_HELD: u64 = 16_000_000;
 
-/// Whether a file of the site's folder is part of the site: in one of its folders, and not one of those that
-/// editors, systems and version control leave behind (`.git`, `.env`, `#x#`, `x~`, `x.swp`, `Thumbs.db`).
+/// Whether a file of the site's folder is part of the site: in one of its folders, and neither litter nor hidden.
 pub(super) fn belongs(path: &str) -> bool {
     if path == SITE_FILE {
         return true;
     }
     let Some((folder, rest)) = path.split_once('/') else { return false };
-    FOLDERS.contains(&folder) && !rest.split('/').any(is_litter)
+    FOLDERS.contains(&folder) && !rest.split('/').any(|name| is_litter(name) || is_hidden(name))
 }
 
+/// What editors, systems and version control leave behind: passed over without a word.
 fn is_litter(name: &str) -> bool {
-    const NAMES: [&str; 3] = ["Thumbs.db", "desktop.ini", "__MACOSX"];
-    const ENDINGS: [&str; 6] = ["~", ".swp", ".swo", ".tmp", ".bak", ".orig"];
-    // `.well-known` is the one dot folder that a publisher means to publish.
-    (name.starts_with('.') && name != ".well-known")
+    const NAMES: [&str; 6] = ["Thumbs.db", "desktop.ini", "__MACOSX", ".DS_Store", ".gitignore", ".gitkeep"];
+    const STARTS: [&str; 3] = [".#", "._", ".~"];
+    const ENDINGS: [&str; 7] = ["~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig"];
+    NAMES.contains(&name)
         || (name.starts_with('#') && name.ends_with('#'))
-        || NAMES.contains(&name)
+        || STARTS.iter().any(|start| name.starts_with(start))
         || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// A name that begins with a dot keeps its file from being published (`.env`, `.git`), but for those that hosts ask
+/// for.
+fn is_hidden(name: &str) -> bool {
+    const ASKED_FOR: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
+    name.starts_with('.') && !ASKED_FOR.contains(&name)
 }
 
 /// Whether the bytes of a file are needed to build: texts, configuration and themes are; what is published as it is
@@ -118,7 +125,12 @@ impl DiskWorld {
                         listing.fault(&self.relative_lossy(&path), Fault::new(&reading::LINK_OUTSIDE, Span::default()));
                         continue;
                     }
-                    return Err(WorldError { path, doing: Doing::List, source: error.into() });
+                    let source = io::Error::from(error);
+                    // An editor's own file, gone again since its folder was listed.
+                    if source.kind() == io::ErrorKind::NotFound {
+                        continue;
+                    }
+                    return Err(WorldError { path, doing: Doing::List, source });
                 }
             };
             let path = entry.path();
@@ -133,6 +145,11 @@ impl DiskWorld {
             };
             let relative = relative.replace('\\', "/");
             if entry.depth() > 0 && !belongs(&relative) {
+                let name = entry.file_name().to_string_lossy();
+                if is_hidden(&name) && !is_litter(&name) {
+                    let fault = Fault::new(&reading::HIDDEN, Span::default()).arg("name", name);
+                    listing.fault(&SourcePath::new(relative), fault);
+                }
                 if entry.file_type().is_dir() {
                     walker.skip_current_dir();
                 }

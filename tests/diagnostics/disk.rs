@@ -81,13 +81,28 @@ fn names_that_are_not_unicode_are_told() {
 #[test]
 fn what_editors_and_systems_leave_behind_is_not_published() {
     let site = site();
-    for litter in [".env", ".git/config", "a.md~", ".a.md.swp", "#a#", "Thumbs.db", "secrets/.DS_Store", "a.bak"] {
+    for litter in ["a.md~", ".a.md.swp", "#a#", "Thumbs.db", "secrets/.DS_Store", "a.bak"] {
         write(site.path(), &format!("content/{litter}"), "秘密");
     }
     write(site.path(), "content/.well-known/security.txt", "Contact: mailto:a@example.com");
+    write(site.path(), "content/.htaccess", "Options -Indexes");
     write(site.path(), "notes.md", "秘密");
     let outcome = Outcome::of_folder(site.path(), 0);
     assert_eq!(outcome.places(), Vec::<String>::new());
-    assert!(outcome.has(".well-known/security.txt"));
+    assert!(outcome.has(".well-known/security.txt") && outcome.has(".htaccess") && outcome.has(".nojekyll"));
+    assert!(outcome.paths().iter().all(|path| !outcome.text(path).contains("秘密")));
+}
+
+#[test]
+fn a_name_with_a_dot_before_it_keeps_a_file_from_being_published_and_is_told() {
+    let site = site();
+    for hidden in [".env", ".git/config", "secrets/.secret.png"] {
+        write(site.path(), &format!("content/{hidden}"), "秘密");
+    }
+    let outcome = Outcome::of_folder(site.path(), 0);
+    assert_eq!(
+        outcome.places(),
+        ["E0108 content/.env:1:1", "E0108 content/.git:1:1", "E0108 content/secrets/.secret.png:1:1"]
+    );
     assert!(outcome.paths().iter().all(|path| !outcome.text(path).contains("秘密")));
 }

@@ -31,6 +31,11 @@ super::codes! {
         ja: "NUL 文字（U+0000）が含まれています", "「�」に置き換えました。元のファイルから取り除いてください";
         en: "this text holds a NUL character (U+0000)", "it was replaced by U+FFFD; remove it from the file"
     }
+    /// A file whose name begins with a dot.
+    HIDDEN = "E0108" Warning {
+        ja: "「{name}」は、名前が . で始まるので公開しません", "公開するものなら名前を変え、そうでなければ content/ やテーマの外に移してください";
+        en: "“{name}” is not published, because its name begins with a dot", "rename it if it is to be published; otherwise move it out of content/ and the theme"
+    }
     /// Characters that are not seen but change what is.
     INVISIBLE = "E0107" Warning {
         ja: "目に見えない制御文字 {character} が含まれています", "意図したものでなければ取り除いてください。文字の並びが見た目と変わることがあります";
