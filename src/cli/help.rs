@@ -14,7 +14,7 @@ const COMMANDS: &[(&str, Say, Say)] = &[
     (
         "hiketsu",
         Say::new(
-            "Markdown のレッスンを、順番に読めるサイトにします。",
+            "Markdown の連載を、順番に読めるサイトにします。",
             "Turns a folder of Markdown lessons into a site that is read in order.",
         ),
         Say::new(
@@ -51,7 +51,7 @@ const COMMANDS: &[(&str, Say, Say)] = &[
     ),
     (
         "list",
-        Say::new("レッスンの一覧を表示します。", "Lists the lessons."),
+        Say::new("話の一覧を表示します。", "Lists the lessons."),
         Say::new(
             "例：\n  hiketsu list\n  hiketsu list --json | jq -r '.[] | select(.state == \"draft\") | .file'",
             "Examples:\n  hiketsu list\n  hiketsu list --json | jq -r '.[] | select(.state == \"draft\") | .file'",

@@ -81,15 +81,15 @@ words! {
         "built {output} in {time}"
     }
     BUILT_COUNTS {
-        "  レッスン {lessons} · ページ {pages} · 書き込み {written} · 削除 {removed} · 変更なし {unchanged}",
+        "  {lessons} 話 · {pages} ページ · 書き込み {written} · 削除 {removed} · 変更なし {unchanged}",
         "  {lessons} lessons · {pages} pages · {written} files written · {removed} removed · {unchanged} unchanged"
     }
     CHECKED {
-        "問題はありません：レッスン {lessons} · ページ {pages}（{time}）",
+        "問題はありません：{lessons} 話 · {pages} ページ（{time}）",
         "all is well: {lessons} lessons · {pages} pages ({time})"
     }
     CHECKED_WARNINGS {
-        "警告が {warnings} 件あります：レッスン {lessons} · ページ {pages}（{time}）",
+        "警告が {warnings} 件あります：{lessons} 話 · {pages} ページ（{time}）",
         "{warnings} warnings: {lessons} lessons · {pages} pages ({time})"
     }
     WARNINGS { "警告が {warnings} 件あります", "warnings: {warnings}" }
@@ -120,7 +120,7 @@ words! {
     DRAFT { "下書き", "draft" }
     SCHEDULED { "予約", "scheduled" }
     EXPIRED { "終了", "expired" }
-    NO_LESSONS { "レッスンはまだありません", "there are no lessons yet" }
+    NO_LESSONS { "話はまだありません", "there are no lessons yet" }
 
     // init.
     SITE_EXISTS {
