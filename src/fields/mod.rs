@@ -161,7 +161,7 @@ impl Source<'_> {
     }
 }
 
-/// The first line of `text`, at most [`SNIPPET`] characters of it.
+/// The first line of `text`, at most `SNIPPET` characters of it.
 pub fn snippet(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim();
     let mut cut: String = line.chars().take(SNIPPET).collect();

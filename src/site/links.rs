@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::series::Hidden;
-use super::{Owner, Routes, SiteModel, State};
+use super::{Routes, SiteModel, State};
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
@@ -102,11 +102,6 @@ impl LinkTable {
         table.hidden = hidden.iter().map(|text| (nfc(text.source.as_str()), text.state)).collect();
         table.hidden_routes = hidden.iter().map(|text| (text.route.clone(), text.state)).collect();
         table
-    }
-
-    /// Whether a page or file of the output answers for `route`.
-    pub fn has(&self, route: &Route) -> bool {
-        self.routes.contains_key(route)
     }
 
     /// Resolves every link of every text, in the order of their facts, and reports those that lead nowhere.
@@ -387,14 +382,6 @@ fn escape_attribute(text: &str, out: &mut String) {
 }
 
 impl SiteModel {
-    /// The owner's file of a route, for messages.
-    pub fn source_of(&self, route: &Route) -> Option<&SourcePath> {
-        match self.routes.owner(&route.out_path())? {
-            Owner::Source(source, _) => Some(source),
-            Owner::Generated(..) => None,
-        }
-    }
-
     /// The image of a text's front matter, absolute.
     pub fn image(&self, text: usize) -> Option<String> {
         let link = image_link(self, text)?;

@@ -58,11 +58,6 @@ impl Routes {
         true
     }
 
-    /// The owner of a file.
-    pub fn owner(&self, path: &OutPath) -> Option<&Owner> {
-        self.claims.get(path)
-    }
-
     /// All routes, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Owner)> {
         self.claims.iter()

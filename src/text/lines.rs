@@ -24,11 +24,6 @@ impl LineIndex {
         let column = text.get(start..offset).map_or(0, |before| before.chars().count());
         (line, column + 1)
     }
-
-    /// The byte offset at which `line` (from 1) begins, or the text's end where there is no such line.
-    pub fn start_of(&self, line: usize) -> Option<usize> {
-        self.starts.get(line.checked_sub(1)?).copied()
-    }
 }
 
 #[cfg(test)]
