@@ -1,6 +1,8 @@
 //! Themes in layers: files in the site's own `templates/`, `assets/`, `i18n/` stand over those of `themes/NAME/`, and
 //! these over the standard theme in the program, file by file; words key by key.
 
+mod css;
+
 use std::collections::BTreeMap;
 
 use crate::config::Config;
@@ -86,11 +88,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             templates.insert(name, Template { source, text, below });
         }
     }
-    let mut assets = BTreeMap::new();
-    for (name, (source, file)) in layered(snapshot, name, "assets").into_iter().flatten() {
-        let path = hashed_name(&name, file.hash);
-        assets.insert(name, Asset { source, path, file: file.clone() });
-    }
+    let assets = assets(snapshot, name, &mut faults);
     let strings = words(snapshot, config, &mut faults);
     let mut key = KeyBuilder::new("theme").value(&strings);
     for (name, template) in &templates {
@@ -100,6 +98,14 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         key = key.bytes(name.as_bytes()).hash(asset.file.hash);
     }
     Checked::new(Theme { templates, assets, strings, fingerprint: key.finish() }, faults)
+}
+
+/// The assets of all layers, under names that hold their hashes.
+fn assets(snapshot: &Snapshot, theme: &str, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
+    let sources: BTreeMap<_, _> = layered(snapshot, theme, "assets").into_iter().flatten().collect();
+    let resolved = css::resolve(&sources, &|name, file| hashed_name(name, file.hash), faults);
+    let published = resolved.into_iter().zip(sources.into_values());
+    published.map(|((name, (path, file)), (source, _))| (name, Asset { source, path, file })).collect()
 }
 
 fn check_exists(snapshot: &Snapshot, config: &Config, faults: &mut Vec<Diagnostic>) {

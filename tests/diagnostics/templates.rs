@@ -165,3 +165,13 @@ fn a_template_that_fails_on_every_page_is_told_once() {
     let places = site.file("templates/lesson.html", "{{ nothing }}").build().places();
     assert_eq!(places, ["E0603 templates/lesson.html:1:4"]);
 }
+
+#[test]
+fn a_picture_that_a_style_sheet_does_not_find() {
+    let site = site().file("assets/style.css", "a { background: url(papr.svg) }\n").file("assets/paper.svg", "<svg/>");
+    assert_snapshot!(told(&site.build()), @r#"
+    E0608 assets/style.css:1:21
+      スタイルシートの url() が指す「papr.svg」が assets/ にありません — 「paper.svg」ではありませんか。パスは、このスタイルシートから見て書きます
+      url() in this style sheet names “papr.svg”, which is not in assets/ — did you mean “paper.svg”? the path is as seen from the style sheet
+    "#);
+}

@@ -119,3 +119,17 @@ fn the_pages_of_a_term_are_told_apart_in_the_words_of_the_theme() {
     assert_eq!(outcome.page("tags/trust/").texts("title"), ["trust | 見本"]);
     assert_eq!(outcome.page("tags/trust/page/2/").texts("title"), ["trust (page 2) | 見本"]);
 }
+
+#[test]
+fn a_style_sheet_finds_its_pictures_under_their_published_names() {
+    let site = Site::new()
+        .file("assets/style.css", "@import url('parts/box.css');\nbody { background: url(img/paper.svg) }\n")
+        .file("assets/parts/box.css", ".box { background: url(\"../img/paper.svg#a\") }\n")
+        .file("assets/img/paper.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let outcome = site.build_clean();
+    let path = |start: &str| outcome.paths().into_iter().find(|path| path.starts_with(start)).expect("it is published");
+    let (style, part, paper) = (path("_/style."), path("_/parts/box."), path("_/img/paper."));
+    let expected = format!("@import url('../{part}');\nbody {{ background: url(../{paper}) }}\n");
+    assert_eq!(outcome.text(&style), expected);
+    assert_eq!(outcome.text(&part), format!(".box {{ background: url(\"../../{paper}#a\") }}\n"));
+}

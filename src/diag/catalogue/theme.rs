@@ -31,6 +31,11 @@ super::codes! {
         ja: "「{key}」の値が文字列ではありません", "値を \"…\" で囲んでください";
         en: "the value of “{key}” is not text", "put it into quotation marks"
     }
+    /// A style sheet refers to an asset that is not there.
+    NO_ASSET = "E0608" Error {
+        ja: "スタイルシートの url() が指す「{target}」が assets/ にありません", "⟦「{nearest}」ではありませんか。⟧パスは、このスタイルシートから見て書きます";
+        en: "url() in this style sheet names “{target}”, which is not in assets/", "⟦did you mean “{nearest}”? ⟧the path is as seen from the style sheet"
+    }
     /// Templates that include or extend each other in a circle.
     TEMPLATE_CIRCLE = "E0607" Error {
         ja: "テンプレートどうしの extends や include が輪になっています：{detail}", "extends と include の先を見直してください";
