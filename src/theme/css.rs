@@ -79,8 +79,11 @@ fn finish<'a, N: Clone + Display>(
 }
 
 fn style_sheet(asset: &str, file: &File) -> Option<String> {
-    let Data::Held(bytes) = &file.data else { return None };
-    asset.ends_with(".css").then(|| String::from_utf8(bytes.to_vec()).ok())?
+    let (_, extension) = asset.rsplit_once('.')?;
+    match &file.data {
+        Data::Held(bytes) if extension.eq_ignore_ascii_case("css") => String::from_utf8(bytes.to_vec()).ok(),
+        _ => None,
+    }
 }
 
 /// The places of relative references in a style sheet: what stands in `url(…)`, without its quotation marks, where it
