@@ -163,7 +163,13 @@ const PIECES: &[&str] = &[
     "é",
     "한국",
     "==",
+    "==大切==",
     "{a|b}",
+    "[[a]]",
+    "[[a|",
+    "[[#b",
+    "]]",
+    "\\|",
     "$x$",
     ":::note",
 ];
@@ -302,6 +308,13 @@ fn fifty_thousand_of_anything_end_in_time() {
         ("info strings", format!("```a {}\n", "{1} b=c ".repeat(N))),
         ("one word", "あ".repeat(N)),
         ("escapes", lines("\\*")),
+        ("double brackets", "[[".repeat(N)),
+        ("double brackets, closed", "[[".repeat(N) + &"]]".repeat(N)),
+        ("links by id", lines("[[a]]")),
+        ("links by id, in lines", lines("[[a|b]]\n")),
+        ("links by id, open", "[[a|".repeat(N) + "]]"),
+        ("links by id, broken", lines("[[a*b*]] ")),
+        ("links by id, with emphasis in them", lines("*[[a|**b** c]] ")),
     ];
     for (what, text) in cases {
         let length = text.len();

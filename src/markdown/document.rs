@@ -79,6 +79,11 @@ pub(super) enum Kind<'a> {
     Strikethrough,
     Link(u32),
     Image(u32),
+    /// The title of the lesson that a link leads to, which the site fills in: the link, and its target as typed.
+    TitleOf {
+        link: u32,
+        typed: &'a str,
+    },
     /// A reference to a footnote, by its label.
     Note(CowStr<'a>),
     /// A line break in the source that shows as white space, or as nothing where it joins two wide characters.
@@ -102,6 +107,7 @@ impl Kind<'_> {
                 | Self::Strikethrough
                 | Self::Link(_)
                 | Self::Image(_)
+                | Self::TitleOf { .. }
                 | Self::Note(_)
                 | Self::SoftBreak { .. }
                 | Self::HardBreak

@@ -179,6 +179,7 @@ impl Writer<'_, '_> {
             Kind::Strikethrough => self.element("del", id),
             Kind::Link(target) => self.link(id, *target),
             Kind::Image(target) => self.image(id, *target, true),
+            Kind::TitleOf { link, .. } => self.hole(*link, HoleKind::Title),
             Kind::Html(html) => self.push(html),
             Kind::Note(label) => self.reference(label),
             Kind::Heading(head) => self.heading(id, *head),
