@@ -84,6 +84,10 @@ pub(super) enum Kind<'a> {
         link: u32,
         typed: &'a str,
     },
+    /// Words with their reading: a [`Kind::Text`] and a [`Kind::Reading`], or these for each character.
+    Ruby,
+    /// How the text before it is read. It is no part of the text.
+    Reading(CowStr<'a>),
     /// A reference to a footnote, by its label.
     Note(CowStr<'a>),
     /// A line break in the source that shows as white space, or as nothing where it joins two wide characters.
@@ -108,6 +112,8 @@ impl Kind<'_> {
                 | Self::Link(_)
                 | Self::Image(_)
                 | Self::TitleOf { .. }
+                | Self::Ruby
+                | Self::Reading(_)
                 | Self::Note(_)
                 | Self::SoftBreak { .. }
                 | Self::HardBreak

@@ -180,6 +180,13 @@ impl Writer<'_, '_> {
             Kind::Link(target) => self.link(id, *target),
             Kind::Image(target) => self.image(id, *target, true),
             Kind::TitleOf { link, .. } => self.hole(*link, HoleKind::Title),
+            Kind::Ruby => self.element("ruby", id),
+            Kind::Reading(reading) if reading.is_empty() => self.push("<rt></rt>"),
+            Kind::Reading(reading) => {
+                self.push("<rp>（</rp><rt>");
+                self.text(reading);
+                self.push("</rt><rp>）</rp>");
+            }
             Kind::Html(html) => self.push(html),
             Kind::Note(label) => self.reference(label),
             Kind::Heading(head) => self.heading(id, *head),

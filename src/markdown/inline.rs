@@ -6,7 +6,7 @@ use pulldown_cmark::CowStr;
 use super::document::{Document, Kind, NodeId, number};
 use super::options::Breaks;
 use super::parse::Read;
-use super::{Options, wiki};
+use super::{Options, ruby, wiki};
 use crate::text::Span;
 use crate::text::measure::joins;
 
@@ -23,12 +23,17 @@ pub(super) struct Place {
 #[derive(Debug, Clone, Copy)]
 struct Signs {
     wiki: bool,
+    ruby: bool,
 }
 
 /// Finds all of it in a document. A source without any of the signs is looked through once, and that is all.
 pub(super) fn transform(read: &mut Read<'_>, source: &str, options: &Options<'_>) {
-    let signs = Signs { wiki: memchr::memmem::find(source.as_bytes(), b"[[").is_some() };
-    if !signs.wiki {
+    let bytes = source.as_bytes();
+    let signs = Signs {
+        wiki: memchr::memmem::find(bytes, b"[[").is_some(),
+        ruby: memchr::memchr(b'{', bytes).is_some() && memchr::memchr(b'|', bytes).is_some(),
+    };
+    if !signs.wiki && !signs.ruby {
         return;
     }
     let mut roots = vec![Document::root()];
@@ -44,6 +49,7 @@ fn walk(read: &mut Read<'_>, source: &str, id: NodeId, place: Place, signs: Sign
     let mut changed = false;
     if read.document.children(id).any(|child| matches!(read.document.kind(child), Kind::Text(_))) {
         changed |= signs.wiki && !place.linked && wiki::find(read, source, id, place);
+        changed |= signs.ruby && ruby::find(read, source, id, place);
     }
     let mut next = read.document.get(id).first;
     while let Some(child) = next.some() {
@@ -54,7 +60,7 @@ fn walk(read: &mut Read<'_>, source: &str, id: NodeId, place: Place, signs: Sign
             cell: place.cell || matches!(node.kind, Kind::TableCell),
         };
         let block = node.kind.is_block();
-        if node.first != NodeId::NONE {
+        if node.first != NodeId::NONE && !matches!(node.kind, Kind::Ruby) {
             changed |= walk(read, source, child, place, signs, join) && !block;
         }
     }
@@ -136,6 +142,15 @@ pub(super) fn keep(document: &mut Document<'_>, id: NodeId, from: usize, to: usi
     node.kind = Kind::Text(text.get(from..to).unwrap_or_default().into());
     node.span.end = node.span.start + number(to);
     node.span.start += number(from);
+}
+
+/// Takes a backslash from the end of a text node: what it escaped comes next.
+pub(super) fn drop_backslash(document: &mut Document<'_>, id: NodeId) {
+    if let Some(text) = exact(document, id)
+        && text.ends_with('\\')
+    {
+        keep(document, id, 0, text.len() - 1);
+    }
 }
 
 /// What a line break learns of its neighbours.

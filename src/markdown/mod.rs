@@ -16,11 +16,14 @@ mod html;
 mod html_boxes;
 mod ids;
 mod inline;
+#[cfg(test)]
+mod inline_tests;
 mod links;
 mod options;
 mod parse;
 mod plain;
 mod quote;
+mod ruby;
 #[cfg(test)]
 mod tests;
 mod wiki;

@@ -1,7 +1,7 @@
 //! Markdown as authors write it, and the HTML and faults that come of it.
 
 use super::{Breaks, RawHtml, Side, Speaker};
-use super::{Fragment, HoleKind, Link, LinkKind, Options, Parsed};
+use super::{Fragment, HoleKind, Link, Options, Parsed};
 use crate::highlight::Highlighter;
 
 const OPTIONS: Options<'_> = Options { breaks: Breaks::Join, html: RawHtml::Escape, language: "ja", speakers: &[] };
@@ -10,12 +10,12 @@ fn parse_with(text: &str, options: &Options<'_>) -> Parsed {
     super::parse(text, 0, options, &Highlighter::new())
 }
 
-fn parse(text: &str) -> Parsed {
+pub(super) fn parse(text: &str) -> Parsed {
     parse_with(text, &OPTIONS)
 }
 
 /// A fragment whose holes hold the links as they were typed.
-fn filled(fragment: &Fragment, links: &[Link]) -> String {
+pub(super) fn filled(fragment: &Fragment, links: &[Link]) -> String {
     let mut out = String::new();
     let mut done = 0;
     for hole in &fragment.holes {
@@ -32,7 +32,7 @@ fn filled(fragment: &Fragment, links: &[Link]) -> String {
     out + fragment.html.get(done..).expect("the last hole stands between characters")
 }
 
-fn html(text: &str) -> String {
+pub(super) fn html(text: &str) -> String {
     let parsed = parse(text);
     filled(&parsed.body.main, &parsed.facts.links)
 }
@@ -43,12 +43,12 @@ fn html_with(text: &str, options: &Options<'_>) -> String {
 }
 
 /// Code and source text of each fault.
-fn faults(text: &str) -> Vec<(&'static str, String)> {
+pub(super) fn faults(text: &str) -> Vec<(&'static str, String)> {
     let found = parse(text).faults.into_iter();
     found.map(|fault| (fault.code.id, text.get(fault.span.range()).unwrap_or("?").to_owned())).collect()
 }
 
-fn fault(code: &'static str, source: &str) -> Vec<(&'static str, String)> {
+pub(super) fn fault(code: &'static str, source: &str) -> Vec<(&'static str, String)> {
     vec![(code, source.to_owned())]
 }
 
@@ -419,63 +419,4 @@ fn what_is_nested_too_deeply_is_flattened_and_told() {
     let emphasis = parse(&format!("{}a{}", "*a ".repeat(150), "*".repeat(150)));
     assert_eq!(emphasis.faults.len(), 1);
     assert!(emphasis.body.main.html.matches("<em>").count() <= 100);
-}
-
-#[test]
-fn double_brackets_link_to_a_lesson() {
-    assert_eq!(html("[[ノルマ]]を読む"), "<p><a href=\"ノルマ\">題名</a>を読む</p>\n");
-    assert_eq!(html("a [[b#c|**d** `]]` e]]f"), "<p>a <a href=\"b#c\"><strong>d</strong> <code>]]</code> e</a>f</p>\n");
-    assert_eq!(html("[[[a]]] [[ b | c ]]"), "<p>[<a href=\"a\">題名</a>] <a href=\"b\"> c </a></p>\n");
-    assert_eq!(html("[[a|[[b]] [[c|]]"), "<p>[[a|<a href=\"b\">題名</a> <a href=\"c\">題名</a></p>\n");
-    assert_eq!(
-        html("**[[a]]**\n\n- [[b]]\n"),
-        "<p><strong><a href=\"a\">題名</a></strong></p>\n<ul>\n<li><a href=\"b\">題名</a></li>\n</ul>\n"
-    );
-    let table = html("| [[a\\|b]] | [[c\\|*d*]] | [[e]] |\n|-|-|-|\n");
-    assert!(table.contains("<a href=\"a\">b</a>") && table.contains("<a href=\"c\"><em>d</em></a>"), "{table}");
-    assert!(table.contains("<a href=\"e\">題名</a>"), "{table}");
-}
-
-#[test]
-fn double_brackets_of_another_kind_stay() {
-    for text in [
-        "\\[[a]]",
-        "[\\[a]]",
-        "[[a]\\]",
-        "[[]]",
-        "[[ ]]",
-        "[[a",
-        "a]]",
-        "[[a]",
-        "[[a\\|b]]",
-        "[[1], [2]]",
-        "[[^a]]",
-        "&#91;[a]]",
-    ] {
-        let html = html(text);
-        assert!(!html.contains("<a"), "{text}: {html}");
-    }
-    assert_eq!(html("`[[a]]`"), "<p><code>[[a]]</code></p>\n");
-    assert_eq!(html("[[a]](b.md)"), "<p><a href=\"b.md\">[a]</a></p>\n");
-    assert_eq!(html("[b [[a]]](c.md)"), "<p><a href=\"c.md\">b [[a]]</a></p>\n");
-    assert_eq!(html("[[a|b [c](d.md)]]"), "<p>[[a|b <a href=\"d.md\">c</a>]]</p>\n");
-    assert_eq!(html("[[a]]\n\n[a]: /b"), "<p>[<a href=\"/b\">a</a>]</p>\n");
-    assert!(html("![[[a]]](b.png)").contains("alt=\"[[a]]\""));
-}
-
-#[test]
-fn a_link_by_id_is_a_fact_with_its_place() {
-    let text = "## 前 [[a]]\n\n[[b#c|d]]と[[e]]\nを読む。[^1]\n\n[^1]: [[f]]";
-    let parsed = parse(text);
-    let links: Vec<_> = parsed
-        .facts
-        .links
-        .iter()
-        .map(|l| (l.target.value.as_str(), text.get(l.target.span.range()).unwrap_or("?")))
-        .collect();
-    assert_eq!(links, [("a", "[[a]]"), ("b#c", "[[b#c|d]]"), ("e", "[[e]]"), ("f", "[[f]]")]);
-    assert!(parsed.facts.links.iter().all(|link| link.kind == LinkKind::Lesson));
-    assert_eq!(parsed.facts.headings[0].text, "前 a");
-    assert_eq!(parsed.facts.summary, "dとeを読む。");
-    assert!(filled(&parsed.body.main, &parsed.facts.links).contains("題名</a>を読む"), "the line break joins");
 }
