@@ -77,6 +77,7 @@ pub(super) enum Kind<'a> {
     Emphasis,
     Strong,
     Strikethrough,
+    Mark,
     Link(u32),
     Image(u32),
     /// The title of the lesson that a link leads to, which the site fills in: the link, and its target as typed.
@@ -109,6 +110,7 @@ impl Kind<'_> {
                 | Self::Emphasis
                 | Self::Strong
                 | Self::Strikethrough
+                | Self::Mark
                 | Self::Link(_)
                 | Self::Image(_)
                 | Self::TitleOf { .. }

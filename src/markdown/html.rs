@@ -177,6 +177,7 @@ impl Writer<'_, '_> {
             Kind::Emphasis => self.element("em", id),
             Kind::Strong => self.element("strong", id),
             Kind::Strikethrough => self.element("del", id),
+            Kind::Mark => self.element("mark", id),
             Kind::Link(target) => self.link(id, *target),
             Kind::Image(target) => self.image(id, *target, true),
             Kind::TitleOf { link, .. } => self.hole(*link, HoleKind::Title),

@@ -6,7 +6,7 @@ use pulldown_cmark::CowStr;
 use super::document::{Document, Kind, NodeId, number};
 use super::options::Breaks;
 use super::parse::Read;
-use super::{Options, ruby, wiki};
+use super::{Options, marker, ruby, wiki};
 use crate::text::Span;
 use crate::text::measure::joins;
 
@@ -24,6 +24,7 @@ pub(super) struct Place {
 struct Signs {
     wiki: bool,
     ruby: bool,
+    marker: bool,
 }
 
 /// Finds all of it in a document. A source without any of the signs is looked through once, and that is all.
@@ -32,8 +33,9 @@ pub(super) fn transform(read: &mut Read<'_>, source: &str, options: &Options<'_>
     let signs = Signs {
         wiki: memchr::memmem::find(bytes, b"[[").is_some(),
         ruby: memchr::memchr(b'{', bytes).is_some() && memchr::memchr(b'|', bytes).is_some(),
+        marker: memchr::memmem::find(bytes, b"==").is_some(),
     };
-    if !signs.wiki && !signs.ruby {
+    if !signs.wiki && !signs.ruby && !signs.marker {
         return;
     }
     let mut roots = vec![Document::root()];
@@ -50,6 +52,7 @@ fn walk(read: &mut Read<'_>, source: &str, id: NodeId, place: Place, signs: Sign
     if read.document.children(id).any(|child| matches!(read.document.kind(child), Kind::Text(_))) {
         changed |= signs.wiki && !place.linked && wiki::find(read, source, id, place);
         changed |= signs.ruby && ruby::find(read, source, id, place);
+        changed |= signs.marker && marker::find(&mut read.document, source, id);
     }
     let mut next = read.document.get(id).first;
     while let Some(child) = next.some() {

@@ -142,3 +142,50 @@ fn a_heading_may_end_with_ruby() {
     assert_eq!(faults("## {秘訣|ひけつ}"), []);
     assert!(!html("## a \\{b|c}").contains("<ruby"));
 }
+
+#[test]
+fn a_marker_marks_inline_markup() {
+    assert_eq!(html("これは==大切==です"), "<p>これは<mark>大切</mark>です</p>\n");
+    assert_eq!(
+        html("==**a** `==` {漢|かん}[[b]]\nc== d"),
+        "<p><mark><strong>a</strong> <code>==</code> <ruby>漢<rp>（</rp><rt>かん</rt><rp>）</rp></ruby>\
+         <a href=\"b\">題名</a>\nc</mark> d</p>\n"
+    );
+    assert_eq!(html("==「一」====二=="), "<p><mark>「一」====二</mark></p>\n");
+    assert_eq!(html("==一== ==二=="), "<p><mark>一</mark> <mark>二</mark></p>\n");
+    assert_eq!(html("**==一==**==二=="), "<p><strong><mark>一</mark></strong><mark>二</mark></p>\n");
+    assert_eq!(html("- ==一==\n"), "<ul>\n<li><mark>一</mark></li>\n</ul>\n");
+    assert_eq!(html("[==一==](a.md)"), "<p><a href=\"a.md\"><mark>一</mark></a></p>\n");
+    assert_eq!(html("==大切==\nです"), "<p><mark>大切</mark>です</p>\n");
+    assert_eq!(html("==a ==b=="), "<p>==a <mark>b</mark></p>\n");
+    assert_eq!(parse("==大切==です。").facts.summary, "大切です。");
+    assert_eq!(parse("## ==大切==です").facts.headings[0].id, "大切です");
+    assert_eq!(html("> [!会話]\n> 客「==大切==だ」").matches("<mark>大切</mark>だ</span>").count(), 1);
+}
+
+#[test]
+fn equal_signs_of_another_kind_stay() {
+    for text in [
+        "====まとめ====",
+        "==a",
+        "a==",
+        "a == b == c",
+        "x==y==z",
+        "== a ==",
+        "====",
+        "== ==",
+        "\\==a==",
+        "=\\=a==",
+        "==a=\\=",
+        "`==a==`",
+        "=a=",
+        "===a===",
+        "==**a==**",
+        "- ==a\n- b==",
+        "==a\n\nb==",
+        "&#61;=a==",
+    ] {
+        let html = html(text);
+        assert!(!html.contains("<mark"), "{text}: {html}");
+    }
+}

@@ -19,6 +19,7 @@ mod inline;
 #[cfg(test)]
 mod inline_tests;
 mod links;
+mod marker;
 mod options;
 mod parse;
 mod plain;
