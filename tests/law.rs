@@ -61,6 +61,7 @@ fn lesson() -> impl Strategy<Value = String> {
             "## 見出し\n\n本文。\n",
             "[前](001-a.md)\n",
             "[見出し](002-b.md#見出し)\n",
+            "[[b]]と[[c|三つ目]]\n",
             "![図](chart.png)\n",
             "> [!SUMMARY]\n> 1. 一\n> 2. 二\n",
             "> [!BAD] 題\n> 営業「はい」\n",

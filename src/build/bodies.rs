@@ -86,11 +86,11 @@ impl Bodies<'_> {
     /// What the links of a text lead to, as part of a key.
     pub(super) fn targets(&self, text: usize, key: KeyBuilder) -> KeyBuilder {
         self.site.targets[text].iter().fold(key, |key, target| {
-            let pixels = match target {
-                site::Target::Internal { pixels, .. } => *pixels,
-                _ => None,
+            let shown = match target {
+                site::Target::Internal { pixels, title, .. } => (*pixels, title.as_deref()),
+                _ => (None, None),
             };
-            key.bytes(target.href(&Base::Absolute("")).as_bytes()).value(&pixels)
+            key.bytes(target.href(&Base::Absolute("")).as_bytes()).value(&shown)
         })
     }
 }

@@ -77,8 +77,18 @@ pub(super) enum Kind<'a> {
     Emphasis,
     Strong,
     Strikethrough,
+    Mark,
     Link(u32),
     Image(u32),
+    /// The title of the lesson that a link leads to, which the site fills in: the link, and its target as typed.
+    TitleOf {
+        link: u32,
+        typed: &'a str,
+    },
+    /// Words with their reading: a [`Kind::Text`] and a [`Kind::Reading`], or these for each character.
+    Ruby,
+    /// How the text before it is read. It is no part of the text.
+    Reading(CowStr<'a>),
     /// A reference to a footnote, by its label.
     Note(CowStr<'a>),
     /// A line break in the source that shows as white space, or as nothing where it joins two wide characters.
@@ -100,8 +110,12 @@ impl Kind<'_> {
                 | Self::Emphasis
                 | Self::Strong
                 | Self::Strikethrough
+                | Self::Mark
                 | Self::Link(_)
                 | Self::Image(_)
+                | Self::TitleOf { .. }
+                | Self::Ruby
+                | Self::Reading(_)
                 | Self::Note(_)
                 | Self::SoftBreak { .. }
                 | Self::HardBreak

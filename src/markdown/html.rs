@@ -177,8 +177,17 @@ impl Writer<'_, '_> {
             Kind::Emphasis => self.element("em", id),
             Kind::Strong => self.element("strong", id),
             Kind::Strikethrough => self.element("del", id),
+            Kind::Mark => self.element("mark", id),
             Kind::Link(target) => self.link(id, *target),
             Kind::Image(target) => self.image(id, *target, true),
+            Kind::TitleOf { link, .. } => self.hole(*link, HoleKind::Title),
+            Kind::Ruby => self.element("ruby", id),
+            Kind::Reading(reading) if reading.is_empty() => self.push("<rt></rt>"),
+            Kind::Reading(reading) => {
+                self.push("<rp>（</rp><rt>");
+                self.text(reading);
+                self.push("</rt><rp>）</rp>");
+            }
             Kind::Html(html) => self.push(html),
             Kind::Note(label) => self.reference(label),
             Kind::Heading(head) => self.heading(id, *head),

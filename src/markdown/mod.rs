@@ -3,7 +3,8 @@
 //! It knows no paths, no URLs and no other file: a link is kept as it was typed, and its place in the HTML is a hole
 //! that the site fills when it knows where everything lies.
 //!
-//! In this order: `parse.rs` turns events into the tree of `document.rs`, `boxes.rs` and `dialogue.rs` rearrange
+//! In this order: `parse.rs` turns events into the tree of `document.rs`, `inline.rs` finds what CommonMark
+//! does not know, `boxes.rs` and `dialogue.rs` rearrange
 //! it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
 mod boxes;
@@ -14,13 +15,19 @@ mod escape;
 mod html;
 mod html_boxes;
 mod ids;
+mod inline;
+#[cfg(test)]
+mod inline_tests;
 mod links;
+mod marker;
 mod options;
 mod parse;
 mod plain;
 mod quote;
+mod ruby;
 #[cfg(test)]
 mod tests;
+mod wiki;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +72,7 @@ pub struct Parsed {
 /// It never fails: what is wrong is a fault beside a usable value.
 pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Highlighter) -> Parsed {
     let mut read = parse::read(text, options);
+    inline::transform(&mut read, text, options);
     boxes::transform(&mut read, text, options);
     ids::assign(&mut read);
     let (body, mut facts) = html::write(&read.document, options, highlighter, &mut read.faults);
@@ -113,6 +121,8 @@ pub enum HoleKind {
     Size,
     /// The URL of the text's own page where it is shown elsewhere, nothing on that page. It has no link.
     Page,
+    /// The title of the lesson that the link leads to.
+    Title,
 }
 
 /// A text's body.
@@ -176,4 +186,6 @@ pub enum LinkKind {
     Link,
     /// `![alt](target)`.
     Image,
+    /// `[[id]]`, `[[id|text]]`: the target is a lesson's id, and an anchor after `#`.
+    Lesson,
 }

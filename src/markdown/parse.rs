@@ -8,7 +8,7 @@ use super::code::Info;
 use super::document::{CodeBlock, Document, Head, Kind, NodeId, NoteNode, Target, number};
 use super::links::{Destination, classify};
 use super::options::{Breaks, RawHtml};
-use super::{Link, LinkKind, MAX_NESTING, Options};
+use super::{Link, LinkKind, MAX_NESTING, Options, inline};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::text::measure::joins;
@@ -40,6 +40,7 @@ pub(super) fn read<'a>(source: &'a str, options: &Options<'_>) -> Read<'a> {
         before: None,
         pending: None,
         raw: None,
+        ruby_at_end: None,
     };
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
         builder.event(event, Span::new(range));
@@ -80,6 +81,8 @@ struct Builder<'a> {
     /// A line break that waits for the character after it.
     pending: Option<NodeId>,
     raw: Option<Raw<'a>>,
+    /// The heading that ends with ruby, which came as its attributes.
+    ruby_at_end: Option<NodeId>,
 }
 
 impl<'a> Builder<'a> {
@@ -307,6 +310,7 @@ impl<'a> Builder<'a> {
                 TagEnd::CodeBlock => self.end_code(),
                 TagEnd::HtmlBlock => self.end_html(),
                 TagEnd::Image => self.end_image(),
+                TagEnd::Heading(_) => self.end_ruby(),
                 _ => {}
             }
         }
@@ -325,7 +329,10 @@ impl<'a> Builder<'a> {
         attributes: &[(CowStr<'a>, Option<CowStr<'a>>)],
         span: Span,
     ) {
-        for (name, _) in attributes {
+        // `## {秘訣|ひけつ}` ends with ruby, not with an attribute.
+        let barred = |text: &CowStr<'_>| text.contains('|');
+        let ruby = attributes.iter().any(|(name, value)| barred(name) || value.as_ref().is_some_and(barred));
+        for (name, _) in attributes.iter().filter(|_| !ruby) {
             let fault = Fault::new(&codes::HEADING_ATTRIBUTE, self.line(span)).arg("attribute", name);
             self.read.faults.push(fault);
         }
@@ -335,9 +342,31 @@ impl<'a> Builder<'a> {
         let explicit = explicit.filter(|id| !id.is_empty());
         let head = number(self.read.document.heads.len());
         let node = self.open(Kind::Heading(head), span);
+        self.ruby_at_end = ruby.then_some(node);
         let span = self.line(span);
         let (id, text) = (String::new(), String::new());
         self.read.document.heads.push(Head { node, level, explicit, classes, id, text, span });
+    }
+
+    /// Gives a heading the braces at its end, which were taken for attributes.
+    fn end_ruby(&mut self) {
+        let Some(id) = self.ruby_at_end.take() else { return };
+        let span = self.read.document.get(id).span;
+        let Some((before, _)) = self.source.get(span.range()).and_then(|line| line.rsplit_once('}')) else { return };
+        let Some((head, _)) = before.rsplit_once('{') else { return };
+        let end = span.start + number(before.len() + 1);
+        let mut start = span.start + number(head.len());
+        if let Some(last) = self.stack.last().and_then(|open| open.last.some()) {
+            if head.ends_with('\\') {
+                inline::drop_backslash(&mut self.read.document, last);
+            } else {
+                // The white space before it was left out.
+                start = self.read.document.get(last).span.end.max(start - number(head.len() - head.trim_end().len()));
+            }
+        }
+        if let Some(text) = self.source.get(start as usize..end as usize) {
+            self.text(text.into(), Span { start, end });
+        }
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'a>, span: Span) {

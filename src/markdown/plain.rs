@@ -16,6 +16,7 @@ fn collect(document: &Document<'_>, id: NodeId, out: &mut String) {
     for child in document.children(id) {
         match document.kind(child) {
             Kind::Text(text) | Kind::Code(text) => out.push_str(text),
+            Kind::TitleOf { typed, .. } => out.push_str(typed),
             Kind::SoftBreak { joins: true } => {}
             Kind::SoftBreak { joins: false } | Kind::HardBreak => out.push(' '),
             _ => collect(document, child, out),

@@ -10,12 +10,12 @@ fn parse_with(text: &str, options: &Options<'_>) -> Parsed {
     super::parse(text, 0, options, &Highlighter::new())
 }
 
-fn parse(text: &str) -> Parsed {
+pub(super) fn parse(text: &str) -> Parsed {
     parse_with(text, &OPTIONS)
 }
 
 /// A fragment whose holes hold the links as they were typed.
-fn filled(fragment: &Fragment, links: &[Link]) -> String {
+pub(super) fn filled(fragment: &Fragment, links: &[Link]) -> String {
     let mut out = String::new();
     let mut done = 0;
     for hole in &fragment.holes {
@@ -25,13 +25,14 @@ fn filled(fragment: &Fragment, links: &[Link]) -> String {
             HoleKind::Url => &links[hole.link as usize].target.value,
             HoleKind::Size => " width=\"1\" height=\"2\"",
             HoleKind::Page => "",
+            HoleKind::Title => "題名",
         });
         done = at;
     }
     out + fragment.html.get(done..).expect("the last hole stands between characters")
 }
 
-fn html(text: &str) -> String {
+pub(super) fn html(text: &str) -> String {
     let parsed = parse(text);
     filled(&parsed.body.main, &parsed.facts.links)
 }
@@ -42,12 +43,12 @@ fn html_with(text: &str, options: &Options<'_>) -> String {
 }
 
 /// Code and source text of each fault.
-fn faults(text: &str) -> Vec<(&'static str, String)> {
+pub(super) fn faults(text: &str) -> Vec<(&'static str, String)> {
     let found = parse(text).faults.into_iter();
     found.map(|fault| (fault.code.id, text.get(fault.span.range()).unwrap_or("?").to_owned())).collect()
 }
 
-fn fault(code: &'static str, source: &str) -> Vec<(&'static str, String)> {
+pub(super) fn fault(code: &'static str, source: &str) -> Vec<(&'static str, String)> {
     vec![(code, source.to_owned())]
 }
 

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::series::Hidden;
+use super::lesson_ids::Ids;
+use super::series::{Hidden, HiddenIds};
 use super::{Routes, SiteModel, State};
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
 use crate::path::{Route, SourcePath, percent_decode, percent_encode};
 use crate::slug::nfc;
-use crate::text::Located;
+use crate::text::{Located, Span};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Target {
         suffix: String,
         /// Width and height, for an image.
         pixels: Option<(u32, u32)>,
+        /// What a link by id without a text of its own shows.
+        title: Option<String>,
     },
     /// Nowhere; it was reported.
     Broken,
@@ -65,6 +68,8 @@ pub struct LinkTable {
     hidden: HashMap<String, State>,
     /// Hidden texts, by the route that they would have.
     hidden_routes: HashMap<Route, State>,
+    /// Lessons by id.
+    ids: Ids,
 }
 
 #[derive(Debug, Clone)]
@@ -76,14 +81,24 @@ struct Place {
 }
 
 /// Why a link leads nowhere.
-enum Miss {
+pub(super) enum Miss {
     Nowhere,
-    Anchor { page: String, text: usize, anchor: String },
+    Anchor {
+        page: String,
+        text: usize,
+        anchor: String,
+    },
     Hidden(State),
+    /// A lesson's id that no lesson has.
+    NoId {
+        nearest: Option<String>,
+    },
+    /// Lessons of several series, as `series/id` and as texts.
+    Several(Vec<(String, usize)>),
 }
 
 impl LinkTable {
-    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[Hidden]) -> Self {
+    pub(super) fn new(model: &SiteModel, routes: &Routes, hidden: &[Hidden], hidden_ids: &HiddenIds) -> Self {
         let mut table = Self::default();
         for (path, _) in routes.iter() {
             let route = path.route();
@@ -99,6 +114,7 @@ impl LinkTable {
             table.files.insert(nfc(asset.source.as_str()), place.clone());
             table.routes.insert(asset.route.clone(), place);
         }
+        table.ids = Ids::new(model, hidden_ids);
         table.hidden = hidden.iter().map(|text| (nfc(text.source.as_str()), text.state)).collect();
         table.hidden_routes = hidden.iter().map(|text| (text.route.clone(), text.state)).collect();
         table
@@ -134,6 +150,9 @@ impl LinkTable {
 
     fn resolve(&self, model: &SiteModel, from: usize, link: &Link) -> Result<Target, Miss> {
         let typed = link.target.value.as_str();
+        if link.kind == LinkKind::Lesson {
+            return self.lesson(model, from, typed);
+        }
         if typed.is_empty() || is_external(typed) {
             return Ok(Target::External(typed.to_owned()));
         }
@@ -145,6 +164,23 @@ impl LinkTable {
             Cow::Borrowed(self.find(&node.source, path)?)
         };
         Self::target(model, &place, query, anchor)
+    }
+
+    /// What `typed`, the inside of `[[…]]`, leads to.
+    fn lesson(&self, model: &SiteModel, from: usize, typed: &str) -> Result<Target, Miss> {
+        let (id, anchor) = typed.split_once('#').map_or((typed, None), |(id, anchor)| (id.trim(), Some(anchor.trim())));
+        let text = if id.is_empty() { from } else { self.ids.find(model, from, id)? };
+        let node = &model.texts[text];
+        let place = Place { route: node.route.clone(), text: Some(text), pixels: None };
+        let mut target = Self::target(model, &place, "", anchor)?;
+        if let Target::Internal { title, .. } = &mut target {
+            let heading = anchor.filter(|_| id.is_empty()).map(|anchor| {
+                let heading = node.text.facts.headings.iter().find(|heading| heading.id == anchor);
+                heading.map_or(anchor, |heading| heading.text.as_str())
+            });
+            *title = Some(heading.unwrap_or(&node.text.front.title.value).to_owned());
+        }
+        Ok(target)
     }
 
     fn target(model: &SiteModel, place: &Place, query: &str, anchor: Option<&str>) -> Result<Target, Miss> {
@@ -163,13 +199,18 @@ impl LinkTable {
                         return Err(Miss::Anchor { page: node.source.to_string(), text, anchor });
                     };
                     suffix = format!("{suffix}#{}", percent_encode(same));
-                    return Ok(Target::Internal { route: place.route.clone(), suffix, pixels: place.pixels });
+                    return Ok(Target::Internal {
+                        route: place.route.clone(),
+                        suffix,
+                        pixels: place.pixels,
+                        title: None,
+                    });
                 }
             }
             suffix.push('#');
             suffix.push_str(&percent_encode(&anchor));
         }
-        Ok(Target::Internal { route: place.route.clone(), suffix, pixels: place.pixels })
+        Ok(Target::Internal { route: place.route.clone(), suffix, pixels: place.pixels, title: None })
     }
 
     /// The place that `path` names in a file at `source`: a path from the site's root where it begins with `/`, else a
@@ -211,6 +252,14 @@ impl LinkTable {
 
     fn report(&self, model: &SiteModel, from: usize, link: &Link, miss: &Miss) -> Diagnostic {
         let source = &model.texts[from].source;
+        if let Miss::Several(found) = miss {
+            let spelled: Vec<String> = found.iter().map(|(id, _)| format!("[[{id}]]")).collect();
+            let fault = Fault::new(&codes::AMBIGUOUS_ID, link.target.span)
+                .arg("id", &link.target.value)
+                .arg("choices", spelled.join(" "));
+            let told = fault.in_file(source);
+            return found.iter().fold(told, |told, (_, text)| told.also(&model.texts[*text].source, Span::default()));
+        }
         let fault = known_place(model, &link.target, miss).unwrap_or_else(|| {
             let code = if link.kind == LinkKind::Image { &codes::MISSING_IMAGE } else { &codes::BROKEN_LINK };
             Fault::new(code, link.target.span)
@@ -293,7 +342,11 @@ fn known_place(model: &SiteModel, link: &Located<String>, miss: &Miss) -> Option
             let fault = Fault::new(&codes::BROKEN_ANCHOR, link.span).arg("page", page).arg("anchor", anchor);
             Some(fault.arg_opt("nearest", nearest(anchor, known)))
         }
-        Miss::Nowhere => None,
+        Miss::NoId { nearest } => {
+            let fault = Fault::new(&codes::UNKNOWN_ID, link.span).arg("id", &link.value);
+            Some(fault.arg_opt("nearest", nearest.as_ref()))
+        }
+        Miss::Nowhere | Miss::Several(_) => None,
     }
 }
 
@@ -361,7 +414,8 @@ pub fn fill(fragment: &Fragment, own: &Route, targets: &[Target], base: Base<'_>
                 Base::Page(page) => escape_attribute(&own.href_from(page), &mut out),
                 Base::Absolute(url) => escape_attribute(&format!("{url}{}", own.encoded()), &mut out),
             },
-            (HoleKind::Url | HoleKind::Size, _) => {}
+            (HoleKind::Title, Some(Target::Internal { title: Some(title), .. })) => escape_attribute(title, &mut out),
+            (HoleKind::Url | HoleKind::Size | HoleKind::Title, _) => {}
         }
     }
     out.push_str(fragment.html.get(done..).unwrap_or_default());

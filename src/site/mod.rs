@@ -3,6 +3,7 @@
 //!
 //! [`relate`] always runs, on facts alone; it sees no HTML.
 
+mod lesson_ids;
 mod links;
 mod names;
 mod routes;
@@ -270,7 +271,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
     model.redirects = redirects(&model, &mut routes, &mut faults);
     model.taxonomies = terms::collect(&model, &mut faults);
     generated(&model, &mut routes, &mut faults);
-    model.links = LinkTable::new(&model, &routes, &sorted.hidden);
+    model.links = LinkTable::new(&model, &routes, &sorted.hidden, &sorted.hidden_ids);
     model.targets = model.links.resolve_all(&model, &mut faults);
     model.navigation = model.links.navigation(&model, &mut faults);
     model.routes = routes;

@@ -79,8 +79,11 @@ pub(super) struct Sorted {
     /// Texts that are not shown.
     pub(super) hidden: Vec<Hidden>,
     /// Ids of held back lessons, by series.
-    pub(super) hidden_ids: BTreeMap<String, Vec<(String, u32, State)>>,
+    pub(super) hidden_ids: HiddenIds,
 }
+
+/// Held back lessons by series: id, number, and why.
+pub(super) type HiddenIds = BTreeMap<String, Vec<(String, u32, State)>>;
 
 /// Sorts `texts` into series, lessons and pages, shown and hidden.
 pub(super) fn sort(texts: &[TextInput], moment: &Moment, faults: &mut Vec<Diagnostic>) -> Sorted {
@@ -274,12 +277,7 @@ fn planned(index: &TextInput, lessons: &[(u32, String, usize)], texts: &[TextInp
 }
 
 /// Gives the series and their lessons their place in the model, whose texts are complete.
-pub(super) fn place(
-    model: &mut SiteModel,
-    drafts: Vec<Draft>,
-    hidden: &BTreeMap<String, Vec<(String, u32, State)>>,
-    faults: &mut Vec<Diagnostic>,
-) {
+pub(super) fn place(model: &mut SiteModel, drafts: Vec<Draft>, hidden: &HiddenIds, faults: &mut Vec<Diagnostic>) {
     let by_file: BTreeMap<usize, usize> = model.texts.iter().enumerate().map(|(at, node)| (node.file, at)).collect();
     let mut in_series = vec![false; model.texts.len()];
     for draft in drafts {

@@ -349,3 +349,71 @@ fn numbered_files_in_a_folder_that_is_no_series_are_noticed_once() {
       there are numbered files, but the folder “content/course” is no series — write title and kind: series at the head of “content/course/_index.md”: then they are read in the order of their numbers
     "#);
 }
+
+#[test]
+fn a_link_by_id_is_looked_up_in_its_own_series_first() {
+    let index = "---\ntitle: 別の連載\nkind: series\n---\n";
+    let site = Site::series()
+        .lesson(1, "a", "", "[[a]] [[b#見出し]] [[c]] [[other/a|別]] [[#ここ]]\n\n## ここ\n")
+        .file("content/secrets/002-b.md", "---\ntitle: <二>\n---\n## 見出し\n")
+        .file("content/other/_index.md", index)
+        .file("content/other/1-a.md", LESSON)
+        .file("content/other/2-c.md", LESSON.replace("話", "外の話"))
+        .file("content/about.md", "---\ntitle: 案内\n---\n[[c]]\n");
+    let outcome = site.build_clean();
+    let html = outcome.text("secrets/a/index.html");
+    for link in [
+        "<a href=\"../../secrets/a/\">第1の話</a>",
+        "<a href=\"../../secrets/b/#%E8%A6%8B%E5%87%BA%E3%81%97\">&lt;二&gt;</a>",
+        "<a href=\"../../other/c/\">外の話</a>",
+        "<a href=\"../../other/a/\">別</a>",
+        "<a href=\"#%E3%81%93%E3%81%93\">ここ</a>",
+    ] {
+        assert!(html.contains(link), "{link}: {html}");
+    }
+}
+
+#[test]
+fn a_link_by_id_that_leads_nowhere_is_told_with_what_was_meant() {
+    let index = "---\ntitle: 連載\nkind: series\n---\n";
+    let site = Site::series()
+        .lesson(1, "forget-the-quota", "", "[[forget-the-quoat]] [[2]] と\n**[[002-listen.md|聴く]]** [[draft]] [[listen#無い]] [[xyz|\n空]] [[javascript:alert(1)]]\n")
+        .lesson(2, "listen", "", "## 有る\n")
+        .lesson(3, "draft", "draft: true\n", "")
+        .file("content/one/_index.md", index)
+        .file("content/one/1-same.md", LESSON)
+        .file("content/two/_index.md", index)
+        .file("content/two/1-same.md", LESSON)
+        .file("content/about.md", "---\ntitle: 案内\n---\n[[same]] [[one/same]] [[one/sam]]\n");
+    assert_snapshot!(told(&site.build()), @r#"
+    E0527 content/about.md:4:1
+      「same」という id の話が、いくつかの連載にあります — どの連載の話かを書いてください: [[one/same]] [[two/same]]
+      lessons of several series have the id “same” — name the series as well: [[one/same]] [[two/same]]
+      → content/one/1-same.md
+      → content/two/1-same.md
+    E0526 content/about.md:4:23
+      「one/sam」という id の話はありません — [[one/same]] ではありませんか。id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \[[ とします
+      there is no lesson with the id “one/sam” — did you mean [[one/same]]? the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \[[ where brackets are meant
+    E0526 content/secrets/001-forget-the-quota.md:4:1
+      「forget-the-quoat」という id の話はありません — [[forget-the-quota]] ではありませんか。id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \[[ とします
+      there is no lesson with the id “forget-the-quoat” — did you mean [[forget-the-quota]]? the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \[[ where brackets are meant
+    E0526 content/secrets/001-forget-the-quota.md:4:22
+      「2」という id の話はありません — [[listen]] ではありませんか。id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \[[ とします
+      there is no lesson with the id “2” — did you mean [[listen]]? the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \[[ where brackets are meant
+    E0526 content/secrets/001-forget-the-quota.md:5:3
+      「002-listen.md」という id の話はありません — [[listen]] ではありませんか。id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \[[ とします
+      there is no lesson with the id “002-listen.md” — did you mean [[listen]]? the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \[[ where brackets are meant
+    E0522 content/secrets/001-forget-the-quota.md:5:26
+      「draft」は、その draft の項目のために公開されていません — 公開されるまで外しておくか、そちらの draft を直してください。--drafts を付けると、下書きと公開前の話も含めて確かめられます
+      “draft” is not published, because of its “draft” — leave it out until it is, or change “draft” there; --drafts builds with drafts and what is scheduled
+    E0521 content/secrets/001-forget-the-quota.md:5:36
+      「content/secrets/002-listen.md」に見出し「#無い」がありません — 見出しの文字をそのまま「#」の後ろに書きます
+      there is no “#無い” in content/secrets/002-listen.md — write the heading's words after “#”
+    E0526 content/secrets/001-forget-the-quota.md:5:50
+      「xyz」という id の話はありません — id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \[[ とします
+      there is no lesson with the id “xyz” — the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \[[ where brackets are meant
+    E0526 content/secrets/001-forget-the-quota.md:6:5
+      「javascript:alert(1)」という id の話はありません — id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \[[ とします
+      there is no lesson with the id “javascript:alert(1)” — the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \[[ where brackets are meant
+    "#);
+}

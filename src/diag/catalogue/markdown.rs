@@ -96,4 +96,9 @@ super::codes! {
         ja: "{name}の発言の「 が閉じられていません", "発言の終わりに 」 を書いてください";
         en: "the 「 of {name}'s turn is never closed", "write 」 at the end of the turn"
     }
+    /// `{東京|と|う|きょう}`: readings for each character, but not as many as there are characters.
+    RUBY_COUNT = "E0420" Error {
+        ja: "「{base}」は{characters}文字ですが、読みが{readings}個あります", "読みは一文字に一つずつ {東京|とう|きょう}、または全体に一つ {東京|とうきょう} と書きます。ルビでなければ \\{ と書いてください";
+        en: "“{base}” has {characters} characters, but {readings} readings", "give one reading for each character, {東京|とう|きょう}, or one for all, {東京|とうきょう}; write \\{ where no ruby is meant"
+    }
 }

@@ -86,6 +86,16 @@ super::codes! {
         ja: "ナビゲーションの「{label}」のリンク先「{target}」が見つかりません", "⟦「{nearest}」ではありませんか。⟧「/secrets/」のようなサイト内のパスか、content/ のファイル名、または https:// で始まる URL を書いてください";
         en: "the navigation link “{label}” leads to “{target}”, which is not there", "⟦did you mean “{nearest}”? ⟧write a path of this site (“/secrets/”), a file of content/, or a URL that begins with https://"
     }
+    /// `[[id]]` with an id that no lesson has.
+    UNKNOWN_ID = "E0526" Error {
+        ja: "「{id}」という id の話はありません", "⟦[[{nearest}]] ではありませんか。⟧id は、ファイル名の番号の後ろの部分です。話でないページへは [文字](about.md) のように書きます。括弧を文字として書きたければ \\[[ とします";
+        en: "there is no lesson with the id “{id}”", "⟦did you mean [[{nearest}]]? ⟧the id is what follows the number in the file name; link to a page that is no lesson as [text](about.md), and write \\[[ where brackets are meant"
+    }
+    /// `[[id]]` with an id that lessons of several series have.
+    AMBIGUOUS_ID = "E0527" Error {
+        ja: "「{id}」という id の話が、いくつかの連載にあります", "どの連載の話かを書いてください: {choices}", "その一つ";
+        en: "lessons of several series have the id “{id}”", "name the series as well: {choices}", "one of them"
+    }
     /// A series in another series.
     NESTED_SERIES = "E0530" Error {
         ja: "連載の中に、別の連載のフォルダーがあります", "「{series}」の外に移してください";
