@@ -3,15 +3,17 @@
 //! It knows no paths, no URLs and no other file: a link is kept as it was typed, and its place in the HTML is a hole
 //! that the site fills when it knows where everything lies.
 //!
-//! In this order: `parse.rs` turns events into the tree of `document.rs`, `inline.rs` finds what CommonMark
-//! does not know, `boxes.rs` and `dialogue.rs` rearrange
-//! it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
+//! In this order: `emphasis.rs` mends the parser's events by the rules of `flanking.rs`, `parse.rs` turns them into the
+//! tree of `document.rs`, `inline.rs` finds what CommonMark does not know, `boxes.rs` and `dialogue.rs` rearrange it,
+//! `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
 mod boxes;
 mod code;
 mod dialogue;
 mod document;
+mod emphasis;
 mod escape;
+mod flanking;
 mod html;
 mod html_boxes;
 mod ids;

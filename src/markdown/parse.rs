@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options as Extensio
 
 use super::code::Info;
 use super::document::{CodeBlock, Document, Head, Kind, NodeId, NoteNode, Target, number};
+use super::emphasis;
 use super::links::{Destination, classify};
 use super::options::{Breaks, RawHtml};
 use super::{Link, LinkKind, MAX_NESTING, Options, inline};
@@ -42,9 +43,8 @@ pub(super) fn read<'a>(source: &'a str, options: &Options<'_>) -> Read<'a> {
         raw: None,
         ruby_at_end: None,
     };
-    for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
-        builder.event(event, Span::new(range));
-    }
+    let events = Parser::new_ext(source, extensions).into_offset_iter();
+    emphasis::each(source, events, |event, range| builder.event(event, Span::new(range)));
     if memchr::memmem::find(source.as_bytes(), b"[^").is_some() {
         builder.find_lost_notes();
     }
