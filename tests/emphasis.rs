@@ -333,7 +333,8 @@ fn is_other_matter(text: &str, ours: &str, theirs: &str) -> bool {
         open += i32::from(piece.starts_with("a>")) - i32::from(piece.starts_with("/a>"));
         open > 1
     });
-    nested || text.contains("\\\n]") || ours.contains("<img>")
+    let broken = text.split("\\\n").skip(1).any(|rest| rest.trim_start().starts_with(']'));
+    nested || broken || ours.contains("<img>")
 }
 
 /// Both must say the same of `text`, unless it is about blocks: what begins one is another matter.
