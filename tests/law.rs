@@ -67,6 +67,7 @@ fn lesson() -> impl Strategy<Value = String> {
             "> [!BAD] 題\n> 営業「はい」\n",
             "```rust\nfn main() {}\n```\n",
             "> [!NOPE]\n> x\n",
+            ":::まとめ\n- [[a]]\n:::\n",
         ]),
         0..4,
     );

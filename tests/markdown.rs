@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use hiketsu::config::{Breaks, RawHtml};
 use hiketsu::highlight::Highlighter;
-use hiketsu::markdown::{self, Fragment, HoleKind, Options, Parsed};
+use hiketsu::markdown::{self, Fragment, HoleKind, LinkKind, Options, Parsed};
 use proptest::prelude::*;
 
 fn options(breaks: Breaks, html: RawHtml) -> Options<'static> {
@@ -176,6 +176,14 @@ const PIECES: &[&str] = &[
     "\\|",
     "$x$",
     ":::note",
+    "\n:::note\n",
+    "\n:::bad 題\n営業「",
+    "\n::::まとめ[題]\n",
+    "\n:::x\n",
+    "\n:::\n",
+    "\n::::\n",
+    "\n> :::\n",
+    "  :::\n",
 ];
 
 fn markdownish() -> impl Strategy<Value = String> {
@@ -206,6 +214,14 @@ proptest! {
             }
             prop_assert!(balanced(&fragment.html), "{}", fragment.html);
         }
+        for link in parsed.facts.links.iter().filter(|link| link.kind == LinkKind::Lesson) {
+            let span = link.target.span.range();
+            let typed = text.get(span.start - 7..span.end - 7).unwrap_or_default();
+            let inside = typed.strip_prefix("[[").and_then(|typed| typed.strip_suffix("]]"));
+            prop_assert!(inside.is_some_and(|inside| inside.trim_start().starts_with(&link.target.value)), "{}", typed);
+        }
+        // A reading is never part of what is measured.
+        prop_assert!(parsed.facts.characters as usize <= text.chars().count());
         let found = ids(&parsed.body.main.html);
         let unique: BTreeSet<&str> = found.iter().copied().collect();
         prop_assert_eq!(unique.len(), found.len(), "{:?}", found);
@@ -312,6 +328,20 @@ fn fifty_thousand_of_anything_end_in_time() {
         ("info strings", format!("```a {}\n", "{1} b=c ".repeat(N))),
         ("one word", "あ".repeat(N)),
         ("escapes", lines("\\*")),
+        ("colons", ":".repeat(N)),
+        ("colons, again and again", ":::".repeat(N) + "x"),
+        ("lines of colons", lines(":::\n")),
+        ("containers", lines(":::note\n:::\n")),
+        ("open containers", lines(":::note\n")),
+        ("open containers, closed", lines(":::note\n") + &lines(":::\n")),
+        ("open containers, closed with more", lines(":::note\n") + &lines("::::\n")),
+        ("open containers, closed with less", lines("::::note\n") + &lines(":::\n")),
+        ("unknown containers", lines(":::x\n:::\n")),
+        ("unknown containers, open", lines(":::x\n") + &lines(":::note\n")),
+        ("containers of ever more colons", many(300, |n| format!("{}note\n", ":".repeat(n + 3)))),
+        ("containers in quotes", lines("> :::まとめ\n> a\n> :::\n\n")),
+        ("containers in quotes in quotes", "> ".repeat(N) + ":::note"),
+        ("containers and quotes in turn", many(200, |n| format!("{}:::note\n", "> ".repeat(n)))),
         ("equal signs", "==".repeat(N)),
         ("markers", lines("==大切==")),
         ("markers, open", lines("==a ")),

@@ -62,7 +62,7 @@ const NAMES: &[(&str, BoxKind)] = &[
 ];
 
 impl BoxKind {
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
     }
 
@@ -70,6 +70,11 @@ impl BoxKind {
     fn talks(self) -> bool {
         matches!(self, Self::Dialogue | Self::Good | Self::Bad)
     }
+}
+
+/// All names of boxes.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(name, _)| *name)
 }
 
 /// The head of a box in the source.
@@ -103,12 +108,19 @@ fn marker(source: &str, start: usize) -> Option<Marker<'_>> {
 /// Makes boxes, dialogues and quotes with a source of the quotes of a document.
 pub(super) fn transform(read: &mut Read<'_>, source: &str, options: &Options<'_>) {
     let quotes = std::mem::take(&mut read.document.quotes);
+    let mut found: Vec<(NodeId, Option<(BoxKind, Span)>)> = quotes.into_iter().map(|quote| (quote, None)).collect();
+    if !read.document.containers.is_empty() {
+        let containers = std::mem::take(&mut read.document.containers);
+        found.extend(containers.into_iter().map(|(node, kind, head)| (node, Some((kind, head)))));
+        found.sort_by_key(|(node, _)| read.document.get(*node).span.start);
+    }
     let mut summary_end = 0;
-    for quote in quotes {
+    for (quote, container) in found {
         let start = read.document.get(quote).span.start as usize;
-        match marker(source, start) {
-            Some(marker) => make_box(read, quote, &marker, options, &mut summary_end),
-            None => quote::find_source(&mut read.document, quote),
+        match (container, marker(source, start)) {
+            (Some((kind, head)), _) => add_box(read, quote, (kind, None), head, options, &mut summary_end),
+            (None, Some(marker)) => make_box(read, quote, &marker, options, &mut summary_end),
+            (None, None) => quote::find_source(&mut read.document, quote),
         }
     }
     let mut speakers = dialogue::Speakers::new(options.speakers);
@@ -156,14 +168,25 @@ fn make_box(read: &mut Read<'_>, quote: NodeId, marker: &Marker<'_>, options: &O
         return;
     };
     split_title(read, quote, paragraph, marker.span.end);
+    add_box(read, quote, (kind, marker.fold), marker.span, options, summary_end);
+}
 
+/// Makes a box of a node whose title, if it has one, is its first child; `head` is where the box is called one.
+fn add_box(
+    read: &mut Read<'_>,
+    quote: NodeId,
+    (kind, fold): (BoxKind, Option<bool>),
+    head: Span,
+    options: &Options<'_>,
+    summary_end: &mut u32,
+) {
     let document = &mut read.document;
     let span = document.get(quote).span;
     let inner = span.start < *summary_end;
     if kind == BoxKind::Summary {
         *summary_end = span.end.max(*summary_end);
     }
-    let mut made = BoxNode { node: quote, kind, fold: marker.fold, head: None, id: String::new(), inner };
+    let mut made = BoxNode { node: quote, kind, fold, head: None, id: String::new(), inner };
     if kind == BoxKind::Summary {
         let title = document.get(quote).first;
         let text = match document.kind(title) {
@@ -172,7 +195,7 @@ fn make_box(read: &mut Read<'_>, quote: NodeId, marker: &Marker<'_>, options: &O
         };
         let id = String::new();
         let (level, explicit, classes) = (2, None, Vec::new());
-        document.heads.push(Head { node: quote, level, explicit, classes, id, text, span: marker.span });
+        document.heads.push(Head { node: quote, level, explicit, classes, id, text, span: head });
         made.head = Some(number(document.heads.len() - 1));
     }
     document.get_mut(quote).kind = Kind::Boxed(number(document.boxes.len()));

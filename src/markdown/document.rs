@@ -52,6 +52,8 @@ pub(super) enum Kind<'a> {
     /// A block of raw HTML; its text is in [`Kind::Html`] children.
     HtmlBlock,
     Rule,
+    /// A line of colons, by its index in the source; one that opens holds its title.
+    Fence(u32),
     Table(u32),
     TableHead,
     TableRow,
@@ -203,6 +205,8 @@ pub(super) struct Document<'a> {
     pub(super) notes: Vec<NoteNode<'a>>,
     /// Every quote, in order, and whether the nesting limit still leaves it one.
     pub(super) quotes: Vec<NodeId>,
+    /// Boxes between lines of colons: the node, and where the opening line stands.
+    pub(super) containers: Vec<(NodeId, BoxKind, Span)>,
 }
 
 impl<'a> Document<'a> {
@@ -221,6 +225,7 @@ impl<'a> Document<'a> {
             turns: Vec::new(),
             notes: Vec::new(),
             quotes: Vec::new(),
+            containers: Vec::new(),
         }
     }
 

@@ -200,7 +200,7 @@ impl Writer<'_, '_> {
             Kind::QuoteFigure => self.quote_figure(id),
             Kind::List(start) => self.list(id, *start, ""),
             Kind::Item => self.item(id),
-            Kind::SoftBreak { joins: true } | Kind::Task(_) | Kind::Title | Kind::Source => {}
+            Kind::SoftBreak { joins: true } | Kind::Task(_) | Kind::Title | Kind::Source | Kind::Fence(_) => {}
             Kind::CodeBlock(code) => {
                 self.line();
                 let mut faults = Vec::new();

@@ -3,12 +3,13 @@
 //! It knows no paths, no URLs and no other file: a link is kept as it was typed, and its place in the HTML is a hole
 //! that the site fills when it knows where everything lies.
 //!
-//! In this order: `emphasis.rs` mends the parser's events by the rules of `flanking.rs`, `parse.rs` turns them into the
-//! tree of `document.rs`, `inline.rs` finds what CommonMark does not know, `boxes.rs` and `dialogue.rs` rearrange it,
-//! `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
+//! In this order: `containers.rs` finds lines of colons, `emphasis.rs` mends the parser's events by the rules of
+//! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
+//! `boxes.rs` and `dialogue.rs` rearrange it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
 mod boxes;
 mod code;
+mod containers;
 mod dialogue;
 mod document;
 mod emphasis;
@@ -73,7 +74,11 @@ pub struct Parsed {
 ///
 /// It never fails: what is wrong is a fault beside a usable value.
 pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Highlighter) -> Parsed {
-    let mut read = parse::read(text, options);
+    let masked = containers::mask(text);
+    let mut read = parse::read(text, masked.as_ref(), options);
+    if let Some(masked) = &masked {
+        containers::group(&mut read, text, &masked.fences);
+    }
     inline::transform(&mut read, text, options);
     boxes::transform(&mut read, text, options);
     ids::assign(&mut read);

@@ -5,11 +5,12 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options as Extensions, Parser, Tag, TagEnd};
 
 use super::code::Info;
+use super::containers::{Fence, Masked};
 use super::document::{CodeBlock, Document, Head, Kind, NodeId, NoteNode, Target, number};
 use super::emphasis;
 use super::links::{Destination, classify};
 use super::options::{Breaks, RawHtml};
-use super::{Link, LinkKind, MAX_NESTING, Options, inline};
+use super::{Link, LinkKind, MAX_NESTING, Options, containers, inline};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::text::measure::joins;
@@ -23,8 +24,8 @@ pub(super) struct Read<'a> {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads `source`.
-pub(super) fn read<'a>(source: &'a str, options: &Options<'_>) -> Read<'a> {
+/// Reads `source`, or, where it has lines of colons, what stands for it.
+pub(super) fn read<'a>(source: &'a str, masked: Option<&'a Masked>, options: &Options<'_>) -> Read<'a> {
     let extensions = Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
         | Extensions::ENABLE_STRIKETHROUGH
@@ -42,9 +43,15 @@ pub(super) fn read<'a>(source: &'a str, options: &Options<'_>) -> Read<'a> {
         pending: None,
         raw: None,
         ruby_at_end: None,
+        fences: masked.map_or(&[], |masked| &masked.fences),
     };
-    let events = Parser::new_ext(source, extensions).into_offset_iter();
-    emphasis::each(source, events, |event, range| builder.event(event, Span::new(range)));
+    let given = masked.map_or(source, |masked| &masked.source);
+    let events = Parser::new_ext(given, extensions).into_offset_iter();
+    emphasis::each(given, events, |event, range| {
+        let span = Span::new(range);
+        let event = if masked.is_some() { containers::unmask(event, span, source) } else { event };
+        builder.event(event, span);
+    });
     if memchr::memmem::find(source.as_bytes(), b"[^").is_some() {
         builder.find_lost_notes();
     }
@@ -83,6 +90,7 @@ struct Builder<'a> {
     raw: Option<Raw<'a>>,
     /// The heading that ends with ruby, which came as its attributes.
     ruby_at_end: Option<NodeId>,
+    fences: &'a [Fence],
 }
 
 impl<'a> Builder<'a> {
@@ -111,7 +119,7 @@ impl<'a> Builder<'a> {
                 self.before = None;
             }
             Event::Rule if self.flat == 0 => {
-                self.leaf(Kind::Rule, span);
+                self.leaf(containers::at(self.fences, span).map_or(Kind::Rule, Kind::Fence), span);
             }
             Event::TaskListMarker(done) if self.flat == 0 => {
                 self.leaf(Kind::Task(done), span);
@@ -329,6 +337,12 @@ impl<'a> Builder<'a> {
         attributes: &[(CowStr<'a>, Option<CowStr<'a>>)],
         span: Span,
     ) {
+        if let Some(fence) = containers::at(self.fences, span) {
+            let node = self.open(Kind::Fence(fence), span);
+            // The title of a box has no attributes.
+            self.ruby_at_end = (explicit.is_some() || !classes.is_empty() || !attributes.is_empty()).then_some(node);
+            return;
+        }
         // `## {秘訣|ひけつ}` ends with ruby, not with an attribute.
         let barred = |text: &CowStr<'_>| text.contains('|');
         let ruby = attributes.iter().any(|(name, value)| barred(name) || value.as_ref().is_some_and(barred));

@@ -101,4 +101,19 @@ super::codes! {
         ja: "「{base}」は{characters}文字ですが、読みが{readings}個あります", "読みは一文字に一つずつ {東京|とう|きょう}、または全体に一つ {東京|とうきょう} と書きます。ルビでなければ \\{ と書いてください";
         en: "“{base}” has {characters} characters, but {readings} readings", "give one reading for each character, {東京|とう|きょう}, or one for all, {東京|とうきょう}; write \\{ where no ruby is meant"
     }
+    /// `:::word`, with a word that is no box.
+    CONTAINER_UNKNOWN = "E0421" Error {
+        ja: "「:::{type}」という囲みはありません", "⟦「:::{nearest}」ではありませんか。⟧使えるのは summary（まとめ）、point、dialogue（会話）、good（良い例）、bad（悪い例）、check、steps、details、note（message）、tip、important、warning、caution です。囲みでなければ \\::: と書いてください";
+        en: "there is no box “:::{type}”", "⟦did you mean “:::{nearest}”? ⟧the boxes are summary, point, dialogue, good, bad, check, steps, details, note (message), tip, important, warning and caution; write \\::: where no box is meant"
+    }
+    /// `:::note` that is never closed.
+    CONTAINER_OPEN = "E0422" Error {
+        ja: "「:::{type}」の囲みが閉じられていません", "囲みの終わりに、コロンだけの行「{colons}」を書いてください。引用やリストの中で始めた囲みは、その中で閉じます";
+        en: "the box “:::{type}” is never closed", "write a line of nothing but “{colons}” at its end; a box that begins in a quote or list ends in it"
+    }
+    /// `:::` that closes nothing.
+    CONTAINER_CLOSE = "E0423" Error {
+        ja: "コロンだけの行がありますが、閉じる囲みがありません", "囲みは「:::note 題」のような行で始めます。コロンの数は、始まりの行と同じにしてください。文字として書きたければ \\::: とします";
+        en: "this line of colons closes no box", "a box begins with a line like “:::note title”, with as many colons as the line that ends it; write \\::: where the text itself is meant"
+    }
 }
