@@ -56,8 +56,7 @@ pub(super) fn write(
             takeaways.push(std::mem::take(&mut writer.out));
         }
     }
-    let mut facts = writer.facts;
-    facts.takeaways = document::number(takeaways.len());
+    let facts = writer.facts;
     (Body { main, takeaways }, facts)
 }
 

@@ -189,3 +189,18 @@ fn equal_signs_of_another_kind_stay() {
         assert!(!html.contains("<mark"), "{text}: {html}");
     }
 }
+
+#[test]
+fn all_of_it_goes_with_emphasis_beside_punctuation() {
+    assert_eq!(html("[[a|**「x」**です]]"), "<p><a href=\"a\"><strong>「x」</strong>です</a></p>\n");
+    assert_eq!(html("これは==**「大切」**だ==よ"), "<p>これは<mark><strong>「大切」</strong>だ</mark>よ</p>\n");
+    assert_eq!(
+        html("**「{秘|ひ}」**です"),
+        "<p><strong>「<ruby>秘<rp>（</rp><rt>ひ</rt><rp>）</rp></ruby>」</strong>です</p>\n"
+    );
+    assert_eq!(html(":::note[**「題」**です]\n**「a」**です\n:::"), html("> [!NOTE] **「題」**です\n> **「a」**です"));
+    assert_eq!(
+        html("```\n:::note **「題」**です\n```"),
+        "<pre class=\"code\" tabindex=\"0\"><code>:::note **「題」**です\n</code></pre>\n"
+    );
+}

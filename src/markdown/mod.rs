@@ -156,8 +156,6 @@ pub struct Facts {
     pub minutes: u32,
     /// Characters that a reader reads, white space not counted.
     pub characters: u32,
-    /// Whether there is a まとめ box.
-    pub takeaways: u32,
     /// The keys of highlighted blocks of code. Where there are any, the page needs their stylesheet.
     pub code: Vec<Hash>,
     /// Whether there are boxes to tick.

@@ -109,7 +109,7 @@ fn a_summary_is_a_heading_and_a_takeaway() {
          <h2 class=\"box-title\" id=\"まとめ-1\">まとめ</h2>\n\
          <ol>\n<li><a href=\"a.md\">一つ</a></li>\n<li>二つ</li>\n</ol>\n</section>\n"
     );
-    assert_eq!(parsed.facts.takeaways, 1);
+    assert_eq!(parsed.body.takeaways.len(), 1);
     let takeaway = filled(&parsed.body.takeaways[0], &parsed.facts.links);
     assert_eq!(takeaway, "<ol>\n<li><a href=\"a.md\">一つ</a></li>\n<li>二つ</li>\n</ol>\n");
     let headings: Vec<_> = parsed.facts.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();

@@ -321,7 +321,7 @@ pub(super) fn place(model: &mut SiteModel, drafts: Vec<Draft>, hidden: &HiddenId
         }
         let lessons = start..model.lessons.len();
         let taught =
-            model.lessons[lessons.clone()].iter().any(|lesson| model.texts[lesson.text].text.facts.takeaways > 0);
+            model.lessons[lessons.clone()].iter().any(|lesson| !model.texts[lesson.text].text.takeaways.is_empty());
         model.series.push(Series {
             index,
             lessons,

@@ -148,7 +148,7 @@ impl Views<'_> {
         let mut takeaways = Vec::new();
         for lesson in series.lessons.clone() {
             let text = model.lessons[lesson].text;
-            if model.texts[text].text.facts.takeaways > 0 {
+            if !model.texts[text].text.takeaways.is_empty() {
                 texts.push(text);
                 takeaways.push(Takeaway { lesson: self.cards[lesson].clone(), content: String::new() });
             }
