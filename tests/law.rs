@@ -128,7 +128,7 @@ fn apply(site: &mut Site, edit: &Edit) {
 }
 
 fn run(site: &Site, memos: &mut Memos, records: &BTreeMap<OutPath, Record>) -> Built {
-    build(&site.world.snapshot().expect("memory does not fail"), &site.options, memos, records, &Silent)
+    build(site.world.snapshot().expect("memory does not fail"), &site.options, memos, records, &Silent)
 }
 
 /// The output folder after `tree` was written over what was there.

@@ -11,6 +11,7 @@ use super::pages::{Press, Printed};
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault};
 use crate::memo::Hash;
+use crate::output::Content;
 use crate::par;
 use crate::path::{Route, SourcePath, percent_decode};
 use crate::render::scan::{Found, scan};
@@ -207,12 +208,17 @@ fn unknown<'a>(pages: Vec<&'a Printed>, known: &[u64]) -> Vec<&'a Printed> {
 fn spell(press: &Press<'_>, page: &Printed, known: &[u64]) -> (String, Vec<String>) {
     let view = press.views.view(page.id);
     let template = view.template.clone();
+    // A page of this build is here; one that the output folder holds is made again.
+    let html = match &page.entry.content {
+        Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        _ => press.render(view).map(|(html, _)| html).unwrap_or_default(),
+    };
     let mut links = Vec::new();
-    if let Ok((html, body)) = press.render(view) {
-        visit(&html, &body, &page.route, &press.origin, |place, link| {
-            links.extend(link.filter(|_| known.binary_search(&place).is_err()).map(str::to_owned));
-        });
-    }
+    visit(&html, "", &page.route, &press.origin, |place, link| {
+        // The body's own links are among them, but are no places of the template.
+        let own = page.places.links.binary_search(&place).is_ok();
+        links.extend(link.filter(|_| own && known.binary_search(&place).is_err()).map(str::to_owned));
+    });
     (template, links)
 }
 

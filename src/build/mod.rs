@@ -101,22 +101,23 @@ impl Progress for Silent {
     fn step(&self) {}
 }
 
-/// Builds the whole site.
+/// Builds the whole site. Whoever shows diagnostics reads the sources again: `snapshot` is used up.
 ///
 /// `records` are the files that are intact in the output folder, by the manifest of the last build; a page whose key
 /// is recorded there is not rendered again and comes out as [`Content::Unchanged`]. Pass none to get all bytes.
 pub fn build(
-    snapshot: &Snapshot,
+    mut snapshot: Snapshot,
     options: &Options,
     memos: &mut Memos,
     records: &BTreeMap<OutPath, Record>,
     progress: &dyn Progress,
 ) -> Built {
     let mut faults = snapshot.faults.clone();
-    let config = Arc::new(read_config(snapshot, &mut faults));
-    let theme = theme::load(snapshot, &config).drain_into(&mut faults);
+    let config = Arc::new(read_config(&snapshot, &mut faults));
+    let theme = theme::load(&snapshot, &config).drain_into(&mut faults);
     let highlighter = Highlighter::with(memos.highlights());
-    let (texts, bodies, assets) = read_content(snapshot, &config, memos, &highlighter, progress);
+    let (texts, bodies, assets) = read_content(&snapshot, &config, memos, &highlighter, progress);
+    let_go(&mut snapshot, &texts, &bodies);
     faults.extend(
         texts.iter().flat_map(|input| input.text.faults.iter().map(|fault| fault.clone().in_file(&input.source))),
     );
@@ -138,9 +139,10 @@ pub fn build(
         .value(&config.language)
         .finish();
     let parsed = Parsed::new(bodies, memos.are_serving());
-    let bodies = Bodies { snapshot, options: text_options(&config), highlighter: &highlighter, site: &site, parsed };
+    let bodies =
+        Bodies { snapshot: &snapshot, options: text_options(&config), highlighter: &highlighter, site: &site, parsed };
     // Feeds show bodies that pages are the last to show.
-    let others = other_files(snapshot, &site, &theme, &views, &bodies);
+    let others = other_files(&snapshot, &site, &theme, &views, &bodies);
     let origin = links::Origin::new(&config.base_url);
     let press = pages::Press { views: &views, renderer: &renderer, bodies: &bodies, origin, shared, records };
     let pages = press.print(memos, progress, &mut faults);
@@ -174,6 +176,16 @@ pub fn build(
     diag::sort(&mut faults);
     drop(views);
     Built { tree, site, diagnostics: faults, config, counts }
+}
+
+/// Lets go of the bytes of texts that were parsed in this build: their HTML is here, so nothing asks for them again, and
+/// on a large site they are a good part of all that is held.
+fn let_go(snapshot: &mut Snapshot, texts: &[TextInput], bodies: &[Option<Arc<Fragment>>]) {
+    for (input, body) in texts.iter().zip(bodies) {
+        if let Some(file) = snapshot.files.get_mut(&input.source).filter(|_| body.is_some()) {
+            file.data = Data::Left;
+        }
+    }
 }
 
 fn read_config(snapshot: &Snapshot, faults: &mut Vec<Diagnostic>) -> Config {

@@ -1,6 +1,7 @@
 //! `hiketsu build` and `hiketsu check`: one function, of which `check` leaves out the writing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Session;
 use super::args;
@@ -39,17 +40,17 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
         Guard { site_root: world.root(), cwd: &session.environment.cwd, home: session.environment.home.as_deref() };
     let (baseline, work) = par::join(|| Baseline::open(&output, &guard), || Work::read(&world));
     let mut baseline = baseline.map_err(|error| Failure::commit(&error, lang))?;
-    let mut work = work.map_err(|error| Failure::world(&error, lang))?;
-    let mut built = work.build(session, typed.selection.drafts, baseline.records());
-    session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
+    let work = work.map_err(|error| Failure::world(&error, lang))?;
+    let (mut built, memos) = work.build(session, typed.selection.drafts, baseline.records());
+    session.ui.diagnostics(&built.diagnostics, &|path| read_again(&world, path))?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_BUILD)?;
 
     let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
     // Pages are the greater part of what a build holds, and the memos are about to be copied out.
     drop(std::mem::take(&mut built.tree));
-    if !work.memos.are_stored() {
+    if !memos.are_stored() {
         // Without its memos the next build is slower, and just as right.
-        if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &work.memos.save()) {
+        if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &memos.save()) {
             session.ui.detail(&error.message(lang))?;
         }
     }
@@ -71,7 +72,7 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
         ],
     ))?;
     // The process ends here: taking a large site apart piece by piece would only keep the user waiting.
-    std::mem::forget((work, built));
+    std::mem::forget((memos, built));
     Ok(())
 }
 
@@ -80,9 +81,9 @@ pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<()
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
     let world = session.world(typed.selection.at.as_deref())?;
-    let mut work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
-    let built = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
-    session.ui.diagnostics(&built.diagnostics, &work.snapshot)?;
+    let work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
+    let (built, _) = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
+    session.ui.diagnostics(&built.diagnostics, &|path| read_again(&world, path))?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_CHECK)?;
     let (_, warnings) = counts(&built.diagnostics);
     let say = if warnings > 0 { words::CHECKED_WARNINGS } else { words::CHECKED };
@@ -96,7 +97,7 @@ pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<()
 
 /// What a build needs that has been read.
 pub(super) struct Work {
-    pub(super) snapshot: Snapshot,
+    snapshot: Snapshot,
     memos: Memos,
 }
 
@@ -108,17 +109,23 @@ impl Work {
         Ok(Self { snapshot: snapshot?, memos })
     }
 
+    /// Builds once; what is remembered afterwards comes with it.
     pub(super) fn build(
-        &mut self,
+        mut self,
         session: &Session<'_>,
         drafts: bool,
         records: &std::collections::BTreeMap<crate::path::OutPath, crate::output::manifest::Record>,
-    ) -> Built {
+    ) -> (Built, Memos) {
         let bar = Bar::new(session.ui.wants_progress(), session.ui.lang);
-        let built = build::build(&self.snapshot, &build::Options { drafts }, &mut self.memos, records, &bar);
+        let built = build::build(self.snapshot, &build::Options { drafts }, &mut self.memos, records, &bar);
         bar.finish();
-        built
+        (built, self.memos)
     }
+}
+
+/// The bytes of a file that a diagnostic speaks of. A build does not hold on to them.
+fn read_again(world: &DiskWorld, path: &SourcePath) -> Option<Arc<[u8]>> {
+    world.read(path).ok().map(Arc::from)
 }
 
 /// Ends the command where there are errors, or warnings that count as such.

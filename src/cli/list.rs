@@ -33,8 +33,8 @@ pub(super) struct Row {
 pub(super) fn list(session: &mut Session<'_>, typed: &args::List) -> Result<(), Failure> {
     let world = session.world(typed.at.as_deref())?;
     let lang = session.ui.lang;
-    let mut work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
-    let built = work.build(session, true, &std::collections::BTreeMap::new());
+    let work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
+    let (built, _) = work.build(session, true, &std::collections::BTreeMap::new());
     let rows = rows(&built);
     if typed.json {
         let json = serde_json::to_string_pretty(&rows).expect("texts and numbers serialise");

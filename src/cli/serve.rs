@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::failure::{Exit, Failure};
-use super::ui::{Ui, counts, time};
+use super::ui::{Ui, counts, held, time};
 use super::{Session, args, words};
 use crate::build;
 use crate::diag::Lang;
@@ -80,7 +80,7 @@ impl State {
             }
             Event::Built { diagnostics, snapshot, changed, pages, took } => {
                 self.builds += 1;
-                self.ui.diagnostics(diagnostics, snapshot)?;
+                self.ui.diagnostics(diagnostics, &held(snapshot))?;
                 let (errors, _) = counts(diagnostics);
                 let was_faulty = std::mem::replace(&mut self.faulty, errors > 0);
                 if errors > 0 {

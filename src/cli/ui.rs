@@ -128,9 +128,8 @@ impl Ui {
     }
 
     /// All `diagnostics`: for people to standard error, for programs to standard output.
-    pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic], snapshot: &Snapshot) -> io::Result<()> {
-        let sources = held(snapshot);
-        let setting = Setting { lang: self.lang, sources: &sources, prefix: &self.prefix };
+    pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic], sources: Sources<'_>) -> io::Result<()> {
+        let setting = Setting { lang: self.lang, sources, prefix: &self.prefix };
         let look = Look { color: self.color, width: self.width };
         for diagnostic in diagnostics {
             match self.format {
@@ -170,6 +169,9 @@ impl Ui {
         if self.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
+
+/// The bytes of a file that a diagnostic speaks of.
+pub(super) type Sources<'a> = &'a dyn Fn(&SourcePath) -> Option<Arc<[u8]>>;
 
 /// The texts of a snapshot, for those who render diagnostics.
 pub(super) fn held(snapshot: &Snapshot) -> impl Fn(&SourcePath) -> Option<Arc<[u8]>> {

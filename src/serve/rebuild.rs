@@ -64,7 +64,7 @@ impl Builder {
         if self.last.as_ref().is_some_and(|last| same(last, &snapshot)) {
             return;
         }
-        let built = build(&snapshot, &self.options, &mut self.memos, &BTreeMap::new(), &Unseen);
+        let built = build(snapshot.clone(), &self.options, &mut self.memos, &BTreeMap::new(), &Unseen);
         let sources = |path: &_| match &snapshot.files.get(path)?.data {
             Data::Held(bytes) => Some(bytes.clone()),
             Data::Left => None,
