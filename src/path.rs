@@ -126,6 +126,12 @@ pub fn percent_decode(text: &str) -> Option<String> {
     (!decoded.contains('\0')).then(|| decoded.into_owned())
 }
 
+/// The path of a site's absolute base URL, with its slashes: `/`, or `/course/`.
+pub fn base_path(base_url: &str) -> &str {
+    let host = base_url.split_once("://").map_or(base_url, |(_, host)| host);
+    host.find('/').and_then(|at| host.get(at..)).unwrap_or("/")
+}
+
 impl Route {
     /// `path` without a leading `/`.
     pub fn new(path: impl Into<Arc<str>>) -> Self {

@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, Fault};
 use crate::memo::Hash;
 use crate::output::Content;
 use crate::par;
-use crate::path::{Route, SourcePath, percent_decode};
+use crate::path::{Route, SourcePath, base_path, percent_decode};
 use crate::render::scan::{Found, scan};
 use crate::site::{SiteModel, is_external};
 use crate::text::Span;
@@ -37,8 +37,7 @@ pub(super) struct Origin {
 
 impl Origin {
     pub(super) fn new(base_url: &str) -> Self {
-        let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        Self { url: base_url.to_owned(), path: format!("/{path}") }
+        Self { url: base_url.to_owned(), path: base_path(base_url).to_owned() }
     }
 }
 

@@ -116,7 +116,8 @@ pub fn build(
     let config = Arc::new(read_config(&snapshot, &mut faults));
     let theme = theme::load(&snapshot, &config).drain_into(&mut faults);
     let highlighter = Highlighter::with(memos.highlights());
-    let (texts, bodies, assets) = read_content(&snapshot, &config, memos, &highlighter, progress);
+    let text_options = text_options(&config);
+    let (texts, bodies, assets) = read_content(&snapshot, &text_options, memos, &highlighter, progress);
     let_go(&mut snapshot, &texts, &bodies);
     faults.extend(
         texts.iter().flat_map(|input| input.text.faults.iter().map(|fault| fault.clone().in_file(&input.source))),
@@ -139,8 +140,7 @@ pub fn build(
         .value(&config.language)
         .finish();
     let parsed = Parsed::new(bodies, memos.are_serving());
-    let bodies =
-        Bodies { snapshot: &snapshot, options: text_options(&config), highlighter: &highlighter, site: &site, parsed };
+    let bodies = Bodies { snapshot: &snapshot, options: text_options, highlighter: &highlighter, site: &site, parsed };
     // Feeds show bodies that pages are the last to show.
     let others = other_files(&snapshot, &site, &theme, &views, &bodies);
     let origin = links::Origin::new(&config.base_url);
@@ -214,13 +214,12 @@ fn text_options(config: &Config) -> TextOptions {
 /// Understands each text on its own: from the memo where its bytes were seen before.
 fn read_content(
     snapshot: &Snapshot,
-    config: &Config,
+    options: &TextOptions,
     memos: &Memos,
     highlighter: &Highlighter,
     progress: &dyn Progress,
 ) -> (Vec<TextInput>, Vec<Option<Arc<Fragment>>>, Vec<AssetInput>) {
-    let options = text_options(config);
-    let options_key = KeyBuilder::new("options").value(&options).finish();
+    let options_key = KeyBuilder::new("options").value(options).finish();
     let found = discover(snapshot);
     progress.begin(Stage::Read, found.texts.len());
     let read = par::map(&found.texts, |TextFile { path, role, file }| {
@@ -228,7 +227,7 @@ fn read_content(
         let (text, body) = if let Some(text) = memos.text(key) {
             (text, memos.body(key))
         } else {
-            let (text, body) = parse::parse(file, *role, &options, highlighter);
+            let (text, body) = parse::parse(file, *role, options, highlighter);
             (Arc::new(text), Some(Arc::new(body)))
         };
         progress.step();

@@ -16,7 +16,7 @@ use super::live::{self, FOLDER, Live, Status};
 use crate::diag::Lang;
 use crate::memo::Hash;
 use crate::output::{Content, Entry, OutputTree};
-use crate::path::{OutPath, percent_decode, percent_encode};
+use crate::path::{OutPath, base_path, percent_decode, percent_encode};
 use crate::world::World;
 
 /// What a request's path asks for.
@@ -159,8 +159,7 @@ impl App {
 
 /// The path of an absolute URL, decoded, without its leading `/`.
 fn prefix_of(base_url: &str) -> String {
-    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = base_path(base_url).split(['?', '#']).next().unwrap_or_default();
     let decoded = percent_decode(path).unwrap_or_default();
     let trimmed = decoded.trim_matches('/');
     if trimmed.is_empty() { String::new() } else { format!("{trimmed}/") }

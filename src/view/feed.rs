@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::dates::midnight;
-use super::shared::date_of;
+use super::shared::{authors_of, date_of};
 use super::views::Views;
 use crate::path::Route;
 use crate::site::State;
@@ -61,20 +61,16 @@ impl Views<'_> {
         let entries = self.newest.iter().take(config.feeds.limit as usize).map(|at| {
             let card = &self.cards[*at];
             let front = &model.texts[model.lessons[*at].text].text.front;
-            let published = date_of(model, *at, &self.zone).map(|date| midnight(date, &self.zone)).unwrap_or_default();
+            let published = date_of(front, &self.zone).map(|date| midnight(date, &self.zone)).unwrap_or_default();
             let updated =
                 front.updated.as_ref().map_or_else(|| published.clone(), |updated| midnight(updated.value, &self.zone));
-            let mut authors = front.authors.clone();
-            if authors.is_empty() {
-                authors.extend(config.author.clone());
-            }
             FeedEntry {
                 title: card.title.clone(),
                 url: format!("{}{}", config.base_url, card.path),
                 published,
                 updated,
                 summary: card.description.clone(),
-                authors,
+                authors: authors_of(front, config),
                 categories: self.terms[*at]
                     .iter()
                     .flat_map(|terms| terms.terms.iter().map(|term| term.title.clone()))
@@ -99,10 +95,10 @@ impl Views<'_> {
     pub fn sitemap(&self) -> Vec<(String, Option<String>)> {
         let model = self.model;
         let mut days: BTreeMap<&Route, Date> = BTreeMap::new();
-        for (at, lesson) in model.lessons.iter().enumerate() {
+        for lesson in &model.lessons {
             let node = &model.texts[lesson.text];
             let updated = node.text.front.updated.as_ref().map(|updated| updated.value);
-            if let Some(date) = updated.or_else(|| date_of(model, at, &self.zone)) {
+            if let Some(date) = updated.or_else(|| date_of(&node.text.front, &self.zone)) {
                 days.insert(&node.route, date);
             }
         }

@@ -1,9 +1,9 @@
 //! The pages beside the reading: plain pages, terms, search, 404, redirects.
 
-use super::shared::{base_path, taxonomy_link, term_link, text_link};
+use super::shared::{taxonomy_link, term_link, text_link};
 use super::views::{Data, View, Views};
 use super::{Link, Paging, SearchGroup, Taxonomy, Term, TermLesson};
-use crate::path::Route;
+use crate::path::{Route, base_path};
 
 impl Views<'_> {
     pub(super) fn page(&self, text: usize) -> View {
@@ -100,7 +100,7 @@ impl Views<'_> {
         page.noindex = true;
         let mut view = View::new(route, "404.html", page, Data::None {}, None);
         // A host shows this page at any depth, so its links cannot be relative.
-        view.root = base_path(&self.model.config.base_url);
+        base_path(&self.model.config.base_url).clone_into(&mut view.root);
         view
     }
 

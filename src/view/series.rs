@@ -1,6 +1,7 @@
 //! The pages on which a series is read: home, contents, lesson, takeaways.
 
 use super::dates::day;
+use super::shared::authors_of;
 use super::views::{Data, View, Views};
 use super::{Contents, Crumb, Entry, Lesson, Part, Takeaway};
 use crate::path::Route;
@@ -113,10 +114,6 @@ impl Views<'_> {
         page.breadcrumb
             .push(Crumb { title: self.word_with("lesson_n", &[("n", lesson.number.to_string())]), path: None });
         let card = |at: Option<usize>| at.filter(|at| series.lessons.contains(at)).map(|at| self.cards[at].clone());
-        let mut authors = front.authors.clone();
-        if authors.is_empty() {
-            authors.extend(model.config.author.clone());
-        }
         let data = Lesson {
             number: lesson.number,
             id: lesson.id.clone(),
@@ -127,7 +124,7 @@ impl Views<'_> {
             date: self.cards[at].date.clone(),
             updated: front.updated.as_ref().map(|updated| day(updated.value, self.words)),
             minutes: node.text.facts.minutes,
-            authors,
+            authors: authors_of(front, &model.config),
             terms: self.terms[at].clone(),
             requires: lesson.requires.iter().map(|at| self.cards[*at].clone()).collect(),
             unpublished: node.state != State::Published,

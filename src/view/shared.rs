@@ -8,6 +8,8 @@ use super::dates::{day, day_of};
 use super::{
     Card, Extra, Feed, LessonTerms, Link, NavLink, SeriesLink, Site, Strings, TaxonomyLink, TermLink, TocEntry,
 };
+use crate::config::Config;
+use crate::content::{FrontMatter, Text};
 use crate::markdown::Heading;
 use crate::path::{Route, percent_encode};
 use crate::site::{self, SiteModel, Target};
@@ -16,32 +18,33 @@ use crate::time::Date;
 /// Related terms on a term's page.
 const RELATED: usize = 8;
 
-pub(super) fn base_path(base_url: &str) -> String {
-    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/").to_owned()
-}
-
-pub(super) fn date_of(model: &SiteModel, lesson: usize, zone: &TimeZone) -> Option<Date> {
-    let front = &model.texts[model.lessons[lesson].text].text.front;
+/// The date of a text: as written, or the day of its `publish` time.
+pub(super) fn date_of(front: &FrontMatter, zone: &TimeZone) -> Option<Date> {
     let published = || day_of(front.publish.as_ref()?.value, zone);
     front.date.as_ref().map(|date| date.value).or_else(published)
+}
+
+/// The description of a text: as written, or its first words.
+pub(super) fn description_of(text: &Text) -> String {
+    text.front.description.as_ref().map_or_else(|| text.facts.summary.clone(), |description| description.value.clone())
+}
+
+/// The authors of a lesson: as written, or the site's.
+pub(super) fn authors_of(front: &FrontMatter, config: &Config) -> Vec<String> {
+    if front.authors.is_empty() { config.author.iter().cloned().collect() } else { front.authors.clone() }
 }
 
 pub(super) fn card(model: &SiteModel, lesson: &site::Lesson, words: &Strings, zone: &TimeZone) -> Card {
     let node = &model.texts[lesson.text];
     let front = &node.text.front;
-    let date = front.date.as_ref().map(|date| date.value).or_else(|| day_of(front.publish.as_ref()?.value, zone));
     Card {
         number: lesson.number,
         id: lesson.id.clone(),
         title: front.title.value.clone(),
         path: node.route.encoded(),
-        description: front
-            .description
-            .as_ref()
-            .map_or_else(|| node.text.facts.summary.clone(), |description| description.value.clone()),
+        description: description_of(&node.text),
         minutes: node.text.facts.minutes,
-        date: date.map(|date| day(date, words)),
+        date: date_of(front, zone).map(|date| day(date, words)),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::shared::{card, date_of, lesson_terms, related, series_link, site, toc};
+use super::shared::{card, date_of, description_of, lesson_terms, related, series_link, site, toc};
 use super::{
     Card, Contents, Crumb, Extra, Lesson, LessonTerms, Page, SearchGroup, SeriesLink, Site, Strings, Takeaway,
     Taxonomy, Term, TermLink,
@@ -139,9 +139,13 @@ impl<'a> Views<'a> {
         let zone = jiff::tz::db().get(&model.config.timezone).unwrap_or(TimeZone::UTC);
         let cards: Vec<Card> = model.lessons.iter().map(|lesson| card(model, lesson, words, &zone)).collect();
         let series: Vec<SeriesLink> = model.series.iter().map(|series| series_link(model, series, &cards)).collect();
-        let mut newest: Vec<usize> =
-            (0..model.lessons.len()).filter(|at| date_of(model, *at, &zone).is_some()).collect();
-        newest.sort_by_key(|at| std::cmp::Reverse((date_of(model, *at, &zone), *at)));
+        let dated = model.lessons.iter().enumerate().filter_map(|(at, lesson)| {
+            let front = &model.texts[lesson.text].text.front;
+            Some((date_of(front, &zone)?, at))
+        });
+        let mut dated: Vec<_> = dated.collect();
+        dated.sort_unstable_by(|a, b| b.cmp(a));
+        let newest = dated.into_iter().map(|(_, at)| at).collect();
         let site = site(model, &series);
         let terms = lesson_terms(model);
         let related = model.taxonomies.iter().map(|taxonomy| related(taxonomy, model.lessons.len())).collect();
@@ -229,10 +233,7 @@ impl<'a> Views<'a> {
     pub(super) fn dress(&self, page: &mut Page, text: usize, template: &mut String) {
         let node = &self.model.texts[text];
         let front = &node.text.front;
-        page.description = front
-            .description
-            .as_ref()
-            .map_or_else(|| node.text.facts.summary.clone(), |description| description.value.clone());
+        page.description = description_of(&node.text);
         page.image = self.model.image(text);
         page.code = !node.text.facts.code.is_empty();
         page.extra = Extra(front.extra.clone());
