@@ -106,6 +106,11 @@ pub(crate) fn write(dir: &Path, lessons: u32, flavour: Flavour) -> io::Result<()
     Ok(())
 }
 
+/// The Markdown of lesson `number` below its front matter, in a series of at most 999.
+pub(crate) fn body(number: u32, flavour: Flavour) -> String {
+    Lesson::new(number).body(flavour, 3)
+}
+
 /// Adds a paragraph to the body of lesson `number`, another one for each `revision`, as an author would.
 ///
 /// # Errors

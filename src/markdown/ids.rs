@@ -112,7 +112,10 @@ fn slug(text: &str) -> String {
     };
     let mut out = String::with_capacity(normalised.len());
     for c in normalised.trim().chars() {
-        if c.is_whitespace() {
+        if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}') {
+            // Most of a Japanese heading: letters without case.
+            out.push(c);
+        } else if c.is_whitespace() {
             out.push('-');
         } else if c.is_alphanumeric() || matches!(c, '-' | '_') || is_mark(c) {
             out.extend(c.to_lowercase());

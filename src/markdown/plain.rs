@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::document::{Document, Kind, NodeId};
-use crate::text::measure::{Measure, SUMMARY, joins, summary};
+use crate::text::measure::{Measure, SUMMARY, joins, push_on_one_line, summary};
 
 /// The text of all that stands inside `id`, on one line.
 pub(super) fn inline(document: &Document<'_>, id: NodeId) -> String {
@@ -53,8 +53,8 @@ fn opening(document: &Document<'_>) -> String {
         if !matches!(document.kind(id), Kind::Paragraph) || picture(document, id).is_some() {
             continue;
         }
-        let text = inline(document, id);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut text = String::new();
+        push_on_one_line(&inline(document, id), &mut text);
         if let (Some(before), Some(after)) = (out.chars().next_back(), text.chars().next())
             && !joins(before, after)
         {

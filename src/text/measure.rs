@@ -44,15 +44,27 @@ enum Joined {
 impl Measure {
     /// Counts `text`, which goes on where the last piece ended.
     pub fn add(&mut self, text: &str) {
-        for c in text.chars() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if self.joined == Joined::No {
+                let wide = leading_wide(bytes.get(at..).unwrap_or_default());
+                if wide > 0 {
+                    self.japanese += wide;
+                    self.characters += wide;
+                    self.in_word = false;
+                    at += wide as usize * 3;
+                }
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            at += c.len_utf8();
             match c {
-                // By far the most: kana, the ideographs of daily use, and the punctuation between them.
-                '\u{3001}'..='\u{3096}' | '\u{30A0}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => self.wide(),
                 'a'..='z' | 'A'..='Z' | '0'..='9' => {
                     self.count();
                     self.words += u32::from(!self.in_word);
                     self.in_word = true;
                 }
+                '\u{3001}'..='\u{3096}' | '\u{30A0}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => self.wide(),
                 c if c.is_whitespace() => self.gap(),
                 c => self.rare(c),
             }
@@ -122,6 +134,24 @@ impl Measure {
         let minutes = (japanese * b + words * a).div_ceil(a * b).max(1);
         u32::try_from(minutes).unwrap_or(u32::MAX)
     }
+}
+
+/// How many characters at the head of this UTF-8 are of those that make up nearly all of a Japanese text: kana, the
+/// ideographs of daily use, and the punctuation between them. Each has three bytes.
+fn leading_wide(bytes: &[u8]) -> u32 {
+    let (characters, _) = bytes.as_chunks::<3>();
+    let daily = |[first, second, third]: &[u8; 3]| match first {
+        0xE3 => match second {
+            0x80 => *third > 0x80,
+            0x81 | 0x83 => true,
+            0x82 => *third < 0x97 || *third > 0x9F,
+            _ => false,
+        },
+        0xE4 => *second >= 0xB8,
+        0xE5..=0xE9 => true,
+        _ => false,
+    };
+    u32::try_from(characters.iter().take_while(|character| daily(character)).count()).unwrap_or(u32::MAX)
 }
 
 fn is_hangul(c: char) -> bool {
@@ -207,9 +237,51 @@ fn last_sentence(head: &str, text: &str) -> Option<usize> {
     cut.filter(|cut| *cut * 4 >= head.len())
 }
 
+/// Adds `text` to `out` with each run of white space as one space, none at its ends.
+pub fn push_on_one_line(text: &str, out: &mut String) {
+    // Most texts have nothing to change; this tells without decoding them.
+    let bytes = text.as_bytes();
+    let plain = !bytes.iter().any(|byte| *byte < b' ' || matches!(byte, 0xC2 | 0xE1 | 0xE2))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && memchr::memmem::find(bytes, b"  ").is_none()
+        && memchr::memmem::find(bytes, "\u{3000}".as_bytes()).is_none();
+    if plain {
+        out.push_str(text);
+        return;
+    }
+    for (n, word) in text.split_whitespace().enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Measure, joins, summary};
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    use super::{Measure, joins, leading_wide, push_on_one_line, summary};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_line_has_the_same_words(text in "[ab\\u{3000}\u{2003} \n\u{85}\u{A0}あ…]{0,12}") {
+            let mut out = String::new();
+            push_on_one_line(&text, &mut out);
+            prop_assert_eq!(out, text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    #[test]
+    fn daily_characters_are_told_by_their_bytes() {
+        for c in ('\0'..='\u{10FFFF}').filter(|c| c.len_utf8() == 3) {
+            let daily = matches!(c, '\u{3001}'..='\u{3096}' | '\u{30A0}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
+            assert_eq!(leading_wide(c.to_string().as_bytes()), u32::from(daily), "{:x}", u32::from(c));
+        }
+    }
 
     fn measured(text: &str) -> (u32, u32) {
         let mut measure = Measure::default();
