@@ -21,7 +21,7 @@ use crate::content::{TextOptions, parse};
 use crate::decode::decode;
 use crate::diag::{self, Diagnostic};
 use crate::highlight::Highlighter;
-use crate::markdown::Fragment;
+use crate::markdown::{Fragment, Speaker};
 use crate::memo::KeyBuilder;
 use crate::output::manifest::Record;
 use crate::output::{Content, Entry, OutputTree};
@@ -207,8 +207,13 @@ fn text_options(config: &Config) -> TextOptions {
         timezone: config.timezone.clone(),
         taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
         markdown: config.markdown.clone(),
-        speakers: config.speakers.clone(),
+        speakers: config.speakers.iter().map(speaker).collect(),
     }
+}
+
+fn speaker(declared: &config::Speaker) -> Speaker {
+    let face = declared.face.as_ref().map(|face| face.value.clone());
+    Speaker { name: declared.name.clone(), side: declared.side, face }
 }
 
 /// Understands each text on its own: from the memo where its bytes were seen before.

@@ -181,10 +181,10 @@ pub(super) fn held(snapshot: &Snapshot) -> impl Fn(&SourcePath) -> Option<Arc<[u
     }
 }
 
-/// How many errors, and how many warnings.
+/// How many errors, and how many warnings. What is only worth knowing is neither.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == Severity::Error).count();
-    (errors, diagnostics.len() - errors)
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning))
 }
 
 /// A duration as people read it.

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub use parse::parse;
 
 use crate::fields::Value;
-pub use crate::markdown::{Breaks, RawHtml, Side, Speaker};
+pub use crate::markdown::{Breaks, RawHtml, Side};
 use crate::text::Located;
 
 pub use crate::world::SITE_FILE as FILE;
@@ -111,6 +111,17 @@ pub struct Term {
     pub slug: Option<Located<String>>,
     /// A sentence or two on the term's page; may be empty.
     pub description: String,
+}
+
+/// A named voice.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Speaker {
+    /// What dialogues write: `お客様`.
+    pub name: String,
+    /// Where the turns stand.
+    pub side: Side,
+    /// An image below `content/`: `images/face.png`.
+    pub face: Option<Located<String>>,
 }
 
 /// The `[markdown]` table.

@@ -361,10 +361,11 @@ fn speakers(reader: &mut Reader<'_, '_>) -> Vec<Speaker> {
         let Some(mut inner) = reader.within("[speakers]", node) else { continue };
         let name = inner.required_line("name", "お客様");
         let side = inner.choice("side", &[("left", Side::Left), ("right", Side::Right)]).unwrap_or(Side::Left);
+        let face = inner.line("face");
         if let Some(name) = name
             && names.add(&mut inner, "name", &name)
         {
-            speakers.push(Speaker { name: name.value, side });
+            speakers.push(Speaker { name: name.value, side, face });
         }
         inner.finish();
     }

@@ -8,10 +8,10 @@ pub mod parse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{MarkdownOptions, Speaker};
+use crate::config::MarkdownOptions;
 use crate::diag::Fault;
 use crate::fields::Value;
-use crate::markdown::{Facts, Fragment};
+use crate::markdown::{Facts, Fragment, Speaker};
 use crate::path::SourcePath;
 use crate::text::{Located, Span};
 pub use crate::time::{Date, Instant};

@@ -21,6 +21,8 @@ pub enum Severity {
     Error,
     /// The site is built all the same.
     Warning,
+    /// Something worth knowing that may well be meant so: it is told, and never counts against anyone.
+    Info,
 }
 
 /// The languages that messages are written in.

@@ -8,6 +8,7 @@ use pulldown_cmark::CowStr;
 use super::document::{BoxNode, Document, Head, Kind, NodeId, number};
 use super::parse::Read;
 use super::words::Words;
+use super::speakers::Speakers;
 use super::{Options, dialogue, plain, quote};
 use crate::diag::catalogue::markdown as codes;
 use crate::diag::{Fault, nearest};
@@ -123,7 +124,7 @@ pub(super) fn transform(read: &mut Read<'_>, source: &str, options: &Options<'_>
             (None, None) => quote::find_source(&mut read.document, quote),
         }
     }
-    let mut speakers = dialogue::Speakers::new(options.speakers);
+    let mut speakers = Speakers::new(options.speakers);
     for index in 0..read.document.boxes.len() {
         let BoxNode { node, kind, .. } = read.document.boxes[index];
         if kind.talks() {

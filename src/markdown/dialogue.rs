@@ -1,102 +1,27 @@
 //! Dialogues as Japanese scripts write them: `名前「…」`, `**名前**「…」`, `名前：…`, and （…） for inner thoughts.
 //!
 //! A turn begins at the start of a line. Text that is no turn stays a paragraph: narration is never forced into one.
+//! `turn.rs` tells how a line begins; where the words end is told here, and what follows from it for the tree.
+
+use std::collections::HashSet;
 
 use pulldown_cmark::CowStr;
 
 use super::document::{Document, Kind, NodeId, TurnNode, number};
-use super::options::{Side, Speaker};
+use super::options::Side;
 use super::parse::Read;
 use super::plain;
+use super::speakers::{Piece, Speakers};
+use super::turn::{Line, Name, Place, Start, Turn, classify, is_colon, is_mark, lines, text};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::text::Span;
 
-/// Longer than this, in characters, no name is.
-const LONGEST_NAME: usize = 16;
-
 /// A bracket that is not closed within so many lines is not closed.
 const LONGEST_TURN: usize = 100;
 
-/// The sides of the speakers met so far in one text.
-#[derive(Debug)]
-pub(super) struct Speakers {
-    sides: std::collections::HashMap<String, Side>,
-}
-
-impl Speakers {
-    /// Speakers whose side the site's configuration fixes.
-    pub(super) fn new(configured: &[Speaker]) -> Self {
-        Self { sides: configured.iter().map(|speaker| (speaker.name.clone(), speaker.side)).collect() }
-    }
-
-    /// Gives every turn of a dialogue its side. Who is new stands opposite to whoever spoke before, or, at the
-    /// beginning, opposite to the next one whose side is known, or else on the left.
-    fn seat(&mut self, document: &mut Document<'_>, pieces: &[Piece]) {
-        let mut last = None;
-        for (at, piece) in pieces.iter().enumerate() {
-            match *piece {
-                Piece::Thought(node) => document.get_mut(node).kind = Kind::Thought(last.unwrap_or(Side::Left)),
-                Piece::Turn(turn) => {
-                    let name = &document.turns[turn as usize].name;
-                    let known = self.sides.get(name).copied();
-                    let side = known.unwrap_or_else(|| {
-                        let opposite = last.or_else(|| self.next_known(document, pieces.get(at + 1..).unwrap_or(&[])));
-                        opposite.map_or(Side::Left, other)
-                    });
-                    if known.is_none() {
-                        self.sides.insert(name.clone(), side);
-                    }
-                    document.turns[turn as usize].side = side;
-                    last = Some(side);
-                }
-            }
-        }
-    }
-
-    fn next_known(&self, document: &Document<'_>, pieces: &[Piece]) -> Option<Side> {
-        pieces.iter().find_map(|piece| match piece {
-            Piece::Turn(turn) => self.sides.get(&document.turns[*turn as usize].name).copied(),
-            Piece::Thought(_) => None,
-        })
-    }
-}
-
-fn other(side: Side) -> Side {
-    match side {
-        Side::Left => Side::Right,
-        Side::Right => Side::Left,
-    }
-}
-
-/// What a paragraph of a dialogue was cut into.
-enum Piece {
-    Turn(u32),
-    Thought(NodeId),
-}
-
-/// One line of a paragraph: the break before it, and its nodes.
-struct Line {
-    lead: Option<NodeId>,
-    nodes: Vec<NodeId>,
-}
-
-/// How a line begins.
-enum Start {
-    Turn {
-        name: String,
-        /// `「`, or the colon.
-        open: char,
-        /// Where the words begin: index of the node in its line, byte in its text.
-        at: (usize, usize),
-        /// Whether the name is marked as one, so that what follows the words proves nothing.
-        explicit: bool,
-    },
-    Thought,
-    Other,
-}
-
 /// Where the bracket of a turn closes: line, node in it, byte in its text.
+#[derive(Clone, Copy)]
 struct Close {
     line: usize,
     node: usize,
@@ -104,235 +29,208 @@ struct Close {
 }
 
 /// Makes turns and thoughts of the paragraphs in `parent`. Returns how many turns there are.
-pub(super) fn transform(read: &mut Read<'_>, parent: NodeId, speakers: &mut Speakers) -> usize {
+pub(super) fn transform(read: &mut Read<'_>, parent: NodeId, speakers: &mut Speakers<'_>) -> usize {
     let children: Vec<NodeId> = read.document.children(parent).collect();
-    let mut blocks = Vec::with_capacity(children.len());
-    let mut pieces = Vec::new();
-    for child in children {
-        if matches!(read.document.kind(child), Kind::Paragraph) {
-            paragraph(read, child, &mut blocks, &mut pieces);
-        } else {
-            blocks.push(child);
+    let is_paragraph = |id: &NodeId| matches!(read.document.kind(*id), Kind::Paragraph);
+    // Paragraphs that follow each other are one section: a turn may go on from one to the next.
+    let mut sections: Vec<(Vec<Line>, Vec<Start>)> = Vec::new();
+    let mut order: Vec<Option<NodeId>> = Vec::new();
+    for child in &children {
+        if !is_paragraph(child) {
+            order.push(Some(*child));
+            continue;
+        }
+        if !matches!(order.last(), Some(None)) {
+            order.push(None);
+            sections.push((Vec::new(), Vec::new()));
+        }
+        if let Some((section, _)) = sections.last_mut() {
+            lines(&read.document, *child, section);
         }
     }
-    read.document.set_children(parent, &blocks);
-    speakers.seat(&mut read.document, &pieces);
-    pieces.iter().filter(|piece| matches!(piece, Piece::Turn(_))).count()
+    let mut named = HashSet::new();
+    for (lines, starts) in &mut sections {
+        starts.extend(lines.iter().map(|line| classify(&read.document, line)));
+        named.extend(starts.iter().filter_map(|start| match start {
+            Start::Turn(Turn { name: Some(name), open, .. }) if *open != '（' => Some(name.text.clone()),
+            _ => None,
+        }));
+    }
+    let mut cutter = Cutter { blocks: Vec::with_capacity(children.len()), pieces: Vec::new(), plain: Vec::new() };
+    let mut sections = sections.into_iter();
+    for child in order {
+        if let Some(child) = child {
+            cutter.blocks.push(child);
+            cutter.pieces.push(Piece::Other);
+        } else if let Some((lines, mut starts)) = sections.next() {
+            let known = |name: &str| named.contains(name) || speakers.knows(name);
+            refuse_thoughts(&read.document, &lines, &mut starts, known);
+            cutter.section(read, &lines, &starts);
+        }
+    }
+    read.document.set_children(parent, &cutter.blocks);
+    speakers.seat(read, &cutter.pieces);
+    let said = |piece: &&Piece| matches!(piece, Piece::Turn(turn) if !read.document.turns[*turn as usize].thought);
+    cutter.pieces.iter().filter(said).count()
 }
 
-/// Cuts one paragraph into turns, thoughts and paragraphs, which are added to `blocks`.
-fn paragraph(read: &mut Read<'_>, paragraph: NodeId, blocks: &mut Vec<NodeId>, pieces: &mut Vec<Piece>) {
-    let lines = lines(&read.document, paragraph);
-    let starts: Vec<Start> = lines.iter().map(|line| classify(&read.document, line)).collect();
-    let is_other = |at: usize| matches!(starts.get(at), Some(Start::Other));
-    let mut at = 0;
-    let mut plain: Vec<NodeId> = Vec::new();
-    while let (Some(line), Some(start)) = (lines.get(at), starts.get(at)) {
-        match start {
-            Start::Turn { name, open, at: from, explicit } => {
-                let close = (*open == '「').then(|| find_close(&read.document, &lines, at, *from)).flatten();
-                let narrated = !explicit
-                    && close.as_ref().is_some_and(|close| !ends_turn(&read.document, &lines[close.line], close));
-                if !narrated {
-                    flush(&mut read.document, paragraph, &mut plain, blocks);
-                    let mut end = close.as_ref().map_or(at, |close| close.line) + 1;
-                    if close.is_none() {
-                        while is_other(end) {
-                            end += 1;
-                        }
-                    }
-                    let turn = TurnNode { name: name.clone(), side: Side::Left, open: *open, closed: close.is_some() };
-                    if *open == '「' && close.is_none() {
-                        let span = line.nodes.first().map_or(Span::default(), |id| read.document.get(*id).span);
-                        read.faults.push(Fault::new(&codes::TURN_OPEN, span).arg("name", name));
-                    }
-                    let body = lines.get(at..end).unwrap_or(&[]);
-                    let close = close.map(|close| Close { line: close.line - at, ..close });
-                    let node = make_turn(&mut read.document, turn, body, *from, close.as_ref());
-                    blocks.push(node);
-                    pieces.push(Piece::Turn(number(read.document.turns.len() - 1)));
-                    at = end;
-                    continue;
+/// A bracket at the head of a line is a thought where it closes at the end of one; after a name, only where that name
+/// is marked as one or speaks elsewhere: `田中さん（35歳）` is narration.
+fn refuse_thoughts(document: &Document<'_>, lines: &[Line], starts: &mut [Start], known: impl Fn(&str) -> bool) {
+    for (at, start) in starts.iter_mut().enumerate() {
+        if let Start::Turn(turn) = start
+            && turn.open == '（'
+        {
+            let meant = turn.is_explicit() || turn.name.as_ref().is_none_or(|name| known(&name.text));
+            if !meant || thought_end(document, lines, at, turn.at).is_none() {
+                *start = Start::Other;
+            }
+        }
+    }
+}
+
+/// What a box's paragraphs are cut into.
+struct Cutter {
+    blocks: Vec<NodeId>,
+    pieces: Vec<Piece>,
+    /// The lines of the paragraph at hand that are no turn.
+    plain: Vec<NodeId>,
+}
+
+impl Cutter {
+    /// Cuts paragraphs that follow each other.
+    fn section(&mut self, read: &mut Read<'_>, lines: &[Line], starts: &[Start]) {
+        let mut at = 0;
+        let mut paragraph = None;
+        while let (Some(line), Some(start)) = (lines.get(at), starts.get(at)) {
+            if paragraph.replace(line.paragraph) != Some(line.paragraph) {
+                self.flush(&mut read.document);
+            }
+            if let Start::Turn(turn) = start
+                && let Some((end, close)) = end_of(&read.document, lines, starts, at)
+            {
+                self.flush(&mut read.document);
+                if turn.open == '「' && close.is_none() {
+                    let span = line.nodes.first().map_or(Span::default(), |id| read.document.get(*id).span);
+                    let name = turn.name.as_ref().map_or("", |name| name.text.as_str());
+                    read.faults.push(Fault::new(&codes::TURN_OPEN, span).arg("name", name));
                 }
-                add_line(&mut plain, line);
+                self.turn(&mut read.document, turn, at, lines.get(at..end).unwrap_or(&[]), close);
+                at = end;
+                paragraph = None;
+                continue;
             }
-            Start::Thought => {
-                flush(&mut read.document, paragraph, &mut plain, blocks);
-                let node = block(&mut read.document, Kind::Thought(Side::Left), &line.nodes);
-                blocks.push(node);
-                pieces.push(Piece::Thought(node));
+            self.plain.extend(line.lead.filter(|_| !self.plain.is_empty()));
+            self.plain.extend(&line.nodes);
+            at += 1;
+        }
+        self.flush(&mut read.document);
+    }
+
+    /// Makes a paragraph of the lines that are no turn.
+    fn flush(&mut self, document: &mut Document<'_>) {
+        if !self.plain.is_empty() {
+            self.blocks.push(block(document, Kind::Paragraph, &self.plain));
+            self.pieces.push(Piece::Other);
+            self.plain.clear();
+        }
+    }
+
+    /// Makes a turn of `lines`, the first of which is the `first` of its section; over several paragraphs, one node for
+    /// each, of which only the first has the name.
+    fn turn(&mut self, document: &mut Document<'_>, turn: &Turn, first: usize, lines: &[Line], close: Option<Close>) {
+        let mut done = 0;
+        for part in lines.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let here = close.filter(|close| (done..done + part.len()).contains(&(close.line - first)));
+            let here = here.map(|close| Close { line: close.line - first - done, ..close });
+            let begins = done == 0;
+            let name = turn.name.as_ref().filter(|_| begins);
+            let made = TurnNode {
+                node: NodeId::NONE,
+                name: turn.name.as_ref().map_or_else(String::new, |name| name.text.clone()),
+                side: Side::Left,
+                open: (begins && turn.open != '（').then_some(turn.open),
+                closed: here.is_some(),
+                thought: turn.open == '（',
+                more: false,
+                faced: false,
+                face: None,
+            };
+            let id = make_turn(document, name, part, if begins { turn.at } else { (0, 0) }, here);
+            document.get_mut(id).kind = Kind::Turn(number(document.turns.len()));
+            self.pieces.push(Piece::Turn(number(document.turns.len())));
+            document.turns.push(TurnNode { node: id, ..made });
+            self.blocks.push(id);
+            done += part.len();
+        }
+    }
+}
+
+/// Where the turn that begins in line `at` ends: the line after it, and the bracket that closes it. `None` where it
+/// turns out to be narration: `彼は「はい」と言った。`
+fn end_of(document: &Document<'_>, lines: &[Line], starts: &[Start], at: usize) -> Option<(usize, Option<Close>)> {
+    let Start::Turn(turn) = starts.get(at)? else { return None };
+    if turn.open == '（' {
+        return Some((thought_end(document, lines, at, turn.at)? + 1, None));
+    }
+    let paragraph = lines.get(at)?.paragraph;
+    let close = if turn.open == '「' { find_close(document, lines, starts, at, turn.at) } else { None };
+    if let Some(close) = close {
+        let said = turn.is_explicit() || ends_turn(document, &lines[close.line], &close);
+        return said.then_some((close.line + 1, Some(close)));
+    }
+    // Without a bracket, or without its end, the words end with the paragraph or where the next turn begins.
+    let others = lines.iter().zip(starts).skip(at + 1);
+    let more = others.take_while(|(line, start)| line.paragraph == paragraph && matches!(start, Start::Other));
+    Some((at + 1 + more.count(), None))
+}
+
+/// The line at the end of which the bracket of a thought is closed, in the same paragraph.
+fn thought_end(document: &Document<'_>, lines: &[Line], first: usize, from: (usize, usize)) -> Option<usize> {
+    let paragraph = lines.get(first)?.paragraph;
+    let mut depth = 0_i32;
+    let same = lines.iter().enumerate().skip(first).take_while(|(_, line)| line.paragraph == paragraph);
+    for (at, line) in same.take(LONGEST_TURN) {
+        let mut last = None;
+        for (node, id) in line.nodes.iter().enumerate() {
+            let owned;
+            let text = if let Kind::Text(text) = document.kind(*id) {
+                let skip = if (at, node) == (first, from.0) { from.1 } else { 0 };
+                text.get(skip..)?
+            } else {
+                owned = plain::inline(document, *id);
+                &owned
+            };
+            if (at, node) < (first, from.0) {
+                continue;
             }
-            Start::Other => add_line(&mut plain, line),
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
+                depth += i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
+                last = Some(c);
+            }
         }
-        at += 1;
-    }
-    flush(&mut read.document, paragraph, &mut plain, blocks);
-}
-
-/// The lines of a paragraph.
-fn lines(document: &Document<'_>, paragraph: NodeId) -> Vec<Line> {
-    let mut lines = vec![Line { lead: None, nodes: Vec::new() }];
-    for id in document.children(paragraph) {
-        if matches!(document.kind(id), Kind::SoftBreak { .. } | Kind::HardBreak) {
-            lines.push(Line { lead: Some(id), nodes: Vec::new() });
-        } else if let Some(line) = lines.last_mut() {
-            line.nodes.push(id);
+        if depth <= 0 {
+            return matches!(last, Some('）' | ')')).then_some(at);
         }
     }
-    lines
+    None
 }
 
-fn add_line(plain: &mut Vec<NodeId>, line: &Line) {
-    plain.extend(line.lead.filter(|_| !plain.is_empty()));
-    plain.extend(&line.nodes);
-}
-
-/// Makes a paragraph of the lines that are no turn. Where that is all of it, the paragraph stays what it was.
-fn flush(document: &mut Document<'_>, paragraph: NodeId, plain: &mut Vec<NodeId>, blocks: &mut Vec<NodeId>) {
-    if plain.is_empty() {
-        return;
-    }
-    let id = if document.get(paragraph).first == plain[0] {
-        document.set_children(paragraph, plain);
-        paragraph
-    } else {
-        block(document, Kind::Paragraph, plain)
-    };
-    blocks.push(id);
-    plain.clear();
-}
-
-/// A new node of `kind` around `children`.
-fn block<'a>(document: &mut Document<'a>, kind: Kind<'a>, children: &[NodeId]) -> NodeId {
-    let span = match (children.first(), children.last()) {
-        (Some(first), Some(last)) => Span { start: document.get(*first).span.start, end: document.get(*last).span.end },
-        _ => Span::default(),
-    };
-    let id = document.add(kind, span);
-    document.set_children(id, children);
-    id
-}
-
-fn text<'d>(document: &'d Document<'_>, line: &Line, node: usize) -> Option<&'d str> {
-    match document.kind(*line.nodes.get(node)?) {
-        Kind::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// Marks that authors put before names to say that an example is bad or good: the box says it.
-fn is_mark(c: char) -> bool {
-    matches!(c, '✖' | '✕' | '✗' | '✘' | '×' | '❌' | '○' | '◯' | '◎' | '⭕' | '〇' | '\u{FE0E}' | '\u{FE0F}')
-        || c.is_whitespace()
-}
-
-fn is_colon(c: char) -> bool {
-    matches!(c, '：' | ':')
-}
-
-/// Whether `name` can be one: short, and no sentence.
-fn is_name(name: &str) -> bool {
-    let mut length = 0;
-    name.chars().all(|c| {
-        length += 1;
-        length <= LONGEST_NAME && !matches!(c, '。' | '、' | '，' | '．' | '！' | '？' | '!' | '?' | '」' | '『' | '』')
-    }) && length > 0
-}
-
-/// How a line begins.
-fn classify(document: &Document<'_>, line: &Line) -> Start {
-    let mut node = 0;
-    let mut skipped = 0;
-    if let Some(first) = text(document, line, 0) {
-        skipped = first.len() - first.trim_start_matches(is_mark).len();
-        if skipped == first.len() {
-            (node, skipped) = (1, 0);
-        }
-    }
-    let Some(id) = line.nodes.get(node) else { return Start::Other };
-    match document.kind(*id) {
-        Kind::Strong => strong_name(document, line, node),
-        Kind::Text(whole) => {
-            let rest = whole.get(skipped..).unwrap_or_default();
-            plain_name(line, node, whole, rest).unwrap_or_else(|| {
-                let thought = rest.starts_with(['（', '(']) && ends_thought(document, line);
-                if thought { Start::Thought } else { Start::Other }
-            })
-        }
-        _ => Start::Other,
-    }
-}
-
-fn ends_thought(document: &Document<'_>, line: &Line) -> bool {
-    line.nodes.len().checked_sub(1).and_then(|last| text(document, line, last)).is_some_and(|text| {
-        let text = text.trim_end();
-        text.ends_with(['）', ')'])
-    })
-}
-
-/// `**名前**「`, `**名前**：`, `**名前：**`.
-fn strong_name(document: &Document<'_>, line: &Line, node: usize) -> Start {
-    let whole = plain::inline(document, line.nodes[node]);
-    let whole = whole.trim_start_matches(is_mark).trim_end();
-    let name = whole.trim_end_matches(is_colon).trim_end();
-    if name.is_empty() {
-        return Start::Other;
-    }
-    let after = text(document, line, node + 1).unwrap_or_default();
-    let found = match whole.chars().next_back().filter(|c| is_colon(*c)) {
-        Some(colon) => Some(after_colon(colon, after, 0)),
-        None => opening(after),
-    };
-    match found {
-        Some((open, at)) => Start::Turn { name: name.to_owned(), open, at: (node + 1, at), explicit: true },
-        None => Start::Other,
-    }
-}
-
-/// The bracket or colon at the head of `text`, and the byte at which the words begin.
-fn opening(text: &str) -> Option<(char, usize)> {
-    let skipped = text.len() - text.trim_start().len();
-    let c = text.get(skipped..)?.chars().next()?;
-    let at = skipped + c.len_utf8();
-    match c {
-        '「' => Some((c, at)),
-        c if is_colon(c) => Some(after_colon(c, text, at)),
-        _ => None,
-    }
-}
-
-/// After a colon, which ends at byte `at` of `text`, a bracket may open.
-fn after_colon(colon: char, text: &str, at: usize) -> (char, usize) {
-    let rest = text.get(at..).unwrap_or_default();
-    let words = rest.trim_start();
-    let at = at + rest.len() - words.len();
-    if words.starts_with('「') { ('「', at + '「'.len_utf8()) } else { (colon, at) }
-}
-
-/// `名前「`, `名前：`.
-fn plain_name(line: &Line, node: usize, whole: &str, rest: &str) -> Option<Start> {
-    let (at, sign) = rest.char_indices().find(|(_, c)| *c == '「' || is_colon(*c))?;
-    let name = rest.get(..at)?.trim();
-    if !is_name(name) {
-        return None;
-    }
-    let after = whole.len() - rest.len() + at + sign.len_utf8();
-    let (open, from) = if sign == '「' { (sign, after) } else { after_colon(sign, whole, after) };
-    if is_colon(sign) {
-        let words = whole.get(after..)?;
-        let last = line.nodes.len() == node + 1;
-        let clock = name.chars().all(char::is_numeric);
-        if clock || words.starts_with("//") || (last && words.trim().is_empty()) {
-            return None;
-        }
-    }
-    Some(Start::Turn { name: name.to_owned(), open, at: (node, from), explicit: false })
-}
-
-/// Where the bracket that opened before `from` closes. Brackets inside are counted.
-fn find_close(document: &Document<'_>, lines: &[Line], first: usize, from: (usize, usize)) -> Option<Close> {
+/// Where the bracket that opened before `from` closes, in this paragraph or in one of those that follow it directly.
+/// Brackets inside are counted. A paragraph that begins with another turn ends the search.
+fn find_close(
+    document: &Document<'_>,
+    lines: &[Line],
+    starts: &[Start],
+    first: usize,
+    from: (usize, usize),
+) -> Option<Close> {
+    let paragraph = lines.get(first)?.paragraph;
     let mut depth = 1_u32;
     for (at, line) in lines.iter().enumerate().skip(first).take(LONGEST_TURN) {
+        if line.paragraph != paragraph && line.lead.is_none() && begins_turn(document, line, &starts[at]) {
+            return None;
+        }
         let begin = if at == first { from } else { (0, 0) };
         for (node, id) in line.nodes.iter().enumerate().skip(begin.0) {
             if let Kind::Text(text) = document.kind(*id) {
@@ -360,8 +258,14 @@ fn find_close(document: &Document<'_>, lines: &[Line], first: usize, from: (usiz
     None
 }
 
+/// Whether a line begins a turn in brackets, as far as the line alone can tell: it ends with the bracket, or has none.
+fn begins_turn(document: &Document<'_>, line: &Line, start: &Start) -> bool {
+    let Start::Turn(turn) = start else { return false };
+    let words: String = line.nodes.iter().map(|id| plain::node(document, *id)).collect();
+    turn.open == '「' && (words.trim_end().ends_with(['」', '）', ')']) || !words.contains('」'))
+}
+
 /// Whether what follows the closing bracket still belongs to a turn: nothing, a thought, another bracket, a full stop.
-/// `彼は「はい」と言った。` is narration.
 fn ends_turn(document: &Document<'_>, line: &Line, close: &Close) -> bool {
     let Some(text) = text(document, line, close.node) else { return false };
     let tail = text.get(close.byte + '」'.len_utf8()..).unwrap_or_default().trim_start();
@@ -372,13 +276,24 @@ fn ends_turn(document: &Document<'_>, line: &Line, close: &Close) -> bool {
     }
 }
 
+/// A new node of `kind` around `children`.
+fn block<'a>(document: &mut Document<'a>, kind: Kind<'a>, children: &[NodeId]) -> NodeId {
+    let span = match (children.first(), children.last()) {
+        (Some(first), Some(last)) => Span { start: document.get(*first).span.start, end: document.get(*last).span.end },
+        _ => Span::default(),
+    };
+    let id = document.add(kind, span);
+    document.set_children(id, children);
+    id
+}
+
 /// A turn whose words begin at `from` in the first of `lines` and end at `close` in the last, or with it.
 fn make_turn(
     document: &mut Document<'_>,
-    turn: TurnNode,
+    name: Option<&Name>,
     lines: &[Line],
     from: (usize, usize),
-    close: Option<&Close>,
+    close: Option<Close>,
 ) -> NodeId {
     let mut words = Vec::new();
     let mut tail = Vec::new();
@@ -400,7 +315,7 @@ fn make_turn(
             if let Some(close) = close.filter(|close| close.line == at && close.node == node) {
                 closed = true;
                 tail.extend(document.split_text(id, close.byte + '」'.len_utf8()));
-                drop_tail(document, id, close.byte);
+                cut(document, id, 0, close.byte);
             }
             if starts_here && from.1 > 0 {
                 match document.split_text(id, from.1) {
@@ -411,20 +326,59 @@ fn make_turn(
             words.push(id);
         }
     }
+    let who = name.zip(lines.first()).map(|(name, line)| make_name(document, name, line));
     let said = block(document, Kind::Words, &words);
-    document.turns.push(turn);
-    let kind = Kind::Turn(number(document.turns.len() - 1));
-    tail.insert(0, said);
-    block(document, kind, &tail)
+    let children: Vec<NodeId> = who.into_iter().chain([said]).chain(tail).collect();
+    block(document, Kind::Words, &children)
 }
 
-/// Takes what stands from byte `at` on from a text node.
-fn drop_tail(document: &mut Document<'_>, id: NodeId, at: usize) {
-    if let Kind::Text(text) = &mut document.get_mut(id).kind {
-        let kept: CowStr<'_> = match &*text {
-            CowStr::Borrowed(text) => text.get(..at).unwrap_or_default().into(),
-            text => text.get(..at).unwrap_or_default().to_owned().into(),
-        };
-        *text = kept;
+/// The name of a turn, without the marks before it and the sign after it, but with its own markup.
+fn make_name(document: &mut Document<'_>, name: &Name, line: &Line) -> NodeId {
+    match name.place {
+        Place::Strong(strong) => {
+            let inner: Vec<NodeId> = document.children(strong).collect();
+            let trimmed = |document: &Document<'_>, id: NodeId| match document.kind(id) {
+                Kind::Text(text) => {
+                    let start = text.len() - text.trim_start_matches(is_mark).len();
+                    (start, text.trim_end_matches(|c: char| is_colon(c) || c.is_whitespace()).len(), text.len())
+                }
+                _ => (0, 0, 0),
+            };
+            if let Some(last) = inner.last().copied() {
+                let (_, end, _) = trimmed(document, last);
+                cut(document, last, 0, end);
+            }
+            if let Some(first) = inner.first().copied() {
+                let (start, _, length) = trimmed(document, first);
+                cut(document, first, start, length);
+            }
+            block(document, Kind::Who, &inner)
+        }
+        Place::Run { first, last } => {
+            let nodes = line.nodes.get(first.0..=last.0).unwrap_or(&[]).to_vec();
+            if first.0 == last.0 {
+                cut(document, line.nodes[first.0], first.1, last.1);
+            } else {
+                let length = text(document, line, first.0).map_or(0, str::len);
+                cut(document, line.nodes[first.0], first.1, length);
+                cut(document, line.nodes[last.0], 0, last.1);
+            }
+            block(document, Kind::Who, &nodes)
+        }
     }
+}
+
+/// Leaves of a text node what stands from byte `from` to byte `to`; of any other node, all.
+fn cut(document: &mut Document<'_>, id: NodeId, from: usize, to: usize) {
+    let node = document.get_mut(id);
+    let Kind::Text(text) = &mut node.kind else { return };
+    if text.len() == node.span.range().len() {
+        node.span.end = node.span.start + number(to);
+        node.span.start += number(from);
+    }
+    let kept: CowStr<'_> = match &*text {
+        CowStr::Borrowed(text) => text.get(from..to).unwrap_or_default().into(),
+        text => text.get(from..to).unwrap_or_default().to_owned().into(),
+    };
+    *text = kept;
 }

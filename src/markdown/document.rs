@@ -64,12 +64,13 @@ pub(super) enum Kind<'a> {
     Title,
     /// A good and a bad example side by side.
     Versus,
-    /// A turn of a dialogue: a [`Kind::Words`], then what follows the closing bracket.
+    /// A turn of a dialogue or a thought in it: a [`Kind::Who`] where it has a name, a [`Kind::Words`], then what follows
+    /// the closing bracket.
     Turn(u32),
+    /// The name of who speaks, as inline nodes.
+    Who,
     /// What is said in a turn.
     Words,
-    /// An inner thought in a dialogue.
-    Thought(Side),
     // Inline.
     Text(CowStr<'a>),
     Code(CowStr<'a>),
@@ -176,12 +177,35 @@ pub(super) struct BoxNode {
 /// A turn of a dialogue.
 #[derive(Debug)]
 pub(super) struct TurnNode {
+    pub(super) node: NodeId,
+    /// Plain text; empty for a thought of whoever spoke before.
     pub(super) name: String,
     pub(super) side: Side,
-    /// What stands between name and words: `「` or a colon.
-    pub(super) open: char,
+    /// What stands between name and words: `「` or a colon. None in a thought, whose words have their brackets, and where
+    /// the words go on from the paragraph before.
+    pub(super) open: Option<char>,
     /// Whether `」` follows the words.
     pub(super) closed: bool,
+    /// Whether it is thought, not said.
+    pub(super) thought: bool,
+    /// Whether it stands right after a turn of the same person: name and face are shown above already.
+    pub(super) more: bool,
+    /// Whether the person has a face, which takes room beside all turns.
+    pub(super) faced: bool,
+    /// The link to the face that is shown here.
+    pub(super) face: Option<u32>,
+}
+
+impl TurnNode {
+    /// What is written between name and words.
+    pub(super) fn sign(&self) -> &'static str {
+        match self.open {
+            Some('「') => "「",
+            Some('：') => "：",
+            Some(_) => ": ",
+            None => "",
+        }
+    }
 }
 
 /// A footnote's text.

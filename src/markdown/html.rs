@@ -38,6 +38,7 @@ pub(super) fn write(
         facts: Facts::default(),
         main: true,
         ticks: false,
+        tasks: HashMap::new(),
         in_link: false,
         tables: 0,
         notes: Notes::default(),
@@ -84,6 +85,8 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) main: bool,
     /// Whether tasks can be ticked here.
     pub(super) ticks: bool,
+    /// For each task's words, how often they came so far.
+    pub(super) tasks: HashMap<String, u32>,
     in_link: bool,
     tables: u32,
     notes: Notes,
@@ -130,7 +133,7 @@ impl Writer<'_, '_> {
         self.push("\"");
     }
 
-    fn hole(&mut self, link: u32, kind: HoleKind) {
+    pub(super) fn hole(&mut self, link: u32, kind: HoleKind) {
         self.out.holes.push(Hole { at: document::number(self.out.html.len()), link, kind });
     }
 
@@ -228,8 +231,9 @@ impl Writer<'_, '_> {
                 self.push("</div>\n");
             }
             Kind::Turn(turn) => self.turn(id, *turn),
-            Kind::Thought(side) => self.thought(id, *side),
-            Kind::Root | Kind::TableHead | Kind::TableRow | Kind::TableCell | Kind::Words => self.children(id),
+            Kind::Root | Kind::TableHead | Kind::TableRow | Kind::TableCell | Kind::Who | Kind::Words => {
+                self.children(id);
+            }
         }
     }
 
@@ -324,7 +328,11 @@ impl Writer<'_, '_> {
         self.facts.checks |= self.ticks;
         self.push(if self.ticks { "<li>" } else { "<li class=\"task\">" });
         self.push("<label><input type=\"checkbox\"");
-        self.push(if self.ticks { "" } else { " disabled" });
+        if self.ticks {
+            self.tick_key(holder);
+        } else {
+            self.push(" disabled");
+        }
         self.push(if done { " checked> " } else { "> " });
         // The label holds the first words: the rest of the item, a list in it for one, stands outside.
         let mut next = document.get(holder).first;

@@ -4,6 +4,8 @@ use super::boxes::BoxKind;
 use super::document::{Kind, NodeId};
 use super::html::Writer;
 use super::options::Side;
+use super::{HoleKind, plain};
+use crate::memo::Hash;
 
 /// How a kind of box is marked up: its element, the classes after `box`, and the element of its title.
 fn markup(kind: BoxKind) -> (&'static str, &'static str, &'static str) {
@@ -122,37 +124,69 @@ impl Writer<'_, '_> {
         self.ticks = ticked;
     }
 
+    /// A turn or a thought. Without a stylesheet it reads as a script does: 名前「…」.
     pub(super) fn turn(&mut self, id: NodeId, turn: u32) {
         let document = self.document;
         let turn = &document.turns[turn as usize];
         self.line();
+        self.push(if turn.thought { "<p class=\"think " } else { "<p class=\"say " });
         self.push(match turn.side {
-            Side::Left => "<p class=\"say left\"><b class=\"who\">",
-            Side::Right => "<p class=\"say right\"><b class=\"who\">",
+            Side::Left => "left",
+            Side::Right => "right",
         });
-        self.text(&turn.name);
-        self.push("</b><span class=\"sep\">");
-        let mut buffer = [0; 4];
-        self.text(turn.open.encode_utf8(&mut buffer));
-        self.push("</span><span class=\"words\">");
-        let mut children = document.children(id);
-        if let Some(words) = children.next() {
-            self.children(words);
+        self.push(if turn.faced { " faced" } else { "" });
+        self.push(if turn.more { " more\"" } else { "\"" });
+        if turn.thought {
+            self.push(" role=\"group\"");
+            self.attribute("aria-label", self.words.thought());
         }
-        self.push(if turn.closed { "</span><span class=\"sep\">」</span>" } else { "</span>" });
-        for tail in children {
-            self.node(tail);
+        self.push(">");
+        if let Some(link) = turn.face {
+            self.push("<img class=\"face\" src=\"");
+            self.hole(link, HoleKind::Url);
+            self.push("\" alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\" decoding=\"async\">");
+        }
+        for child in document.children(id) {
+            match document.kind(child) {
+                Kind::Who => {
+                    self.push("<b class=\"who\">");
+                    self.children(child);
+                    self.push("</b>");
+                }
+                Kind::Words => {
+                    self.sep(turn.sign());
+                    self.push("<span class=\"words\">");
+                    self.children(child);
+                    self.push("</span>");
+                    self.sep(if turn.closed { "」" } else { "" });
+                }
+                _ => self.node(child),
+            }
         }
         self.push("</p>\n");
     }
 
-    pub(super) fn thought(&mut self, id: NodeId, side: Side) {
-        self.line();
-        self.push(match side {
-            Side::Left => "<p class=\"think left\">",
-            Side::Right => "<p class=\"think right\">",
-        });
-        self.children(id);
-        self.push("</p>\n");
+    /// A sign that a stylesheet may hide, because the bubble says the same.
+    fn sep(&mut self, sign: &str) {
+        if !sign.is_empty() {
+            self.push("<span class=\"sep\">");
+            self.push(sign);
+            self.push("</span>");
+        }
+    }
+
+    /// Names a box to tick by its words, so that no other item shifts what a reader ticked. In a copy, nothing.
+    pub(super) fn tick_key(&mut self, holder: NodeId) {
+        if !self.main {
+            return;
+        }
+        let words = plain::label(self.document, holder);
+        let mut key = Hash::of(words.as_bytes()).short();
+        let times = self.tasks.entry(words).or_default();
+        *times += 1;
+        if *times > 1 {
+            key.push_str(&format!("-{times}"));
+        }
+        self.attribute("data-key", &key);
     }
 }

@@ -5,12 +5,14 @@
 //!
 //! In this order: `containers.rs` finds lines of colons, `emphasis.rs` mends the parser's events by the rules of
 //! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
-//! `boxes.rs` and `dialogue.rs` rearrange it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
+//! `boxes.rs` and `dialogue.rs` rearrange it (`turn.rs` reads a line, `speakers.rs` knows who speaks), `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
 mod boxes;
 mod code;
 mod containers;
 mod dialogue;
+#[cfg(test)]
+mod dialogue_tests;
 mod document;
 mod emphasis;
 mod escape;
@@ -28,8 +30,10 @@ mod parse;
 mod plain;
 mod quote;
 mod ruby;
+mod speakers;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod wiki;
 mod words;
 
@@ -152,6 +156,8 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// The first words as plain text, cut at 。 or between two characters, at most 120 characters.
     pub summary: String,
+    /// The points of the first まとめ box as plain text, cut like the summary; empty where there is none.
+    pub points: String,
     /// Minutes, at least one: 500 Japanese characters or 200 Latin words each.
     pub minutes: u32,
     /// Characters that a reader reads, white space not counted.
@@ -193,4 +199,6 @@ pub enum LinkKind {
     Image,
     /// `[[id]]`, `[[id|text]]`: the target is a lesson's id, and an anchor after `#`.
     Lesson,
+    /// The face of a speaker: an image below `content/`, as `site.toml` names it. It stands nowhere in the text.
+    Face,
 }

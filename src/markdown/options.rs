@@ -18,6 +18,8 @@ pub struct Speaker {
     pub name: String,
     /// Where the turns stand.
     pub side: Side,
+    /// An image below `content/` that is shown beside the turns.
+    pub face: Option<String>,
 }
 
 /// What a line break inside a paragraph becomes.

@@ -1,6 +1,7 @@
 //! Plain text of a document, and what is measured of it.
 
 use super::Facts;
+use super::boxes::BoxKind;
 use super::document::{Document, Kind, NodeId};
 use crate::text::measure::{Measure, SUMMARY, joins, push_on_one_line, summary};
 
@@ -11,15 +12,41 @@ pub(super) fn inline(document: &Document<'_>, id: NodeId) -> String {
     out
 }
 
+/// The text of `id` itself, on one line.
+pub(super) fn node(document: &Document<'_>, id: NodeId) -> String {
+    let mut out = String::new();
+    add(document, id, &mut out);
+    out
+}
+
 /// Adds the text inside `id`. The depth of the tree is limited, so this may recurse.
 fn collect(document: &Document<'_>, id: NodeId, out: &mut String) {
     for child in document.children(id) {
-        match document.kind(child) {
-            Kind::Text(text) | Kind::Code(text) => out.push_str(text),
-            Kind::TitleOf { typed, .. } => out.push_str(typed),
-            Kind::SoftBreak { joins: true } => {}
-            Kind::SoftBreak { joins: false } | Kind::HardBreak => out.push(' '),
-            _ => collect(document, child, out),
+        add(document, child, out);
+    }
+}
+
+fn add(document: &Document<'_>, id: NodeId, out: &mut String) {
+    match document.kind(id) {
+        Kind::Text(text) | Kind::Code(text) => out.push_str(text),
+        Kind::TitleOf { typed, .. } => out.push_str(typed),
+        Kind::SoftBreak { joins: true } => {}
+        Kind::SoftBreak { joins: false } | Kind::HardBreak => out.push(' '),
+        Kind::Turn(turn) => said(document, id, *turn, out),
+        _ => collect(document, id, out),
+    }
+}
+
+/// Adds a turn as a script writes it: `名前「…」`, `名前：…`, `名前（…）`.
+fn said(document: &Document<'_>, id: NodeId, turn: u32, out: &mut String) {
+    let turn = &document.turns[turn as usize];
+    for child in document.children(id) {
+        if matches!(document.kind(child), Kind::Words) {
+            out.push_str(turn.sign());
+            collect(document, child, out);
+            out.push_str(if turn.closed { "」" } else { "" });
+        } else {
+            add(document, child, out);
         }
     }
 }
@@ -44,6 +71,76 @@ pub(super) fn measure(document: &Document<'_>, facts: &mut Facts) {
     facts.characters = measure.characters();
     facts.minutes = measure.minutes();
     facts.summary = summary(&opening(document), SUMMARY).into_owned();
+    facts.points = summary(&points(document), SUMMARY).into_owned();
+}
+
+/// What the first まとめ box says, point by point: the items of its lists, or, where it has none, all its blocks. Where a
+/// point does not end as a sentence does, its end is marked, unless it is the only one.
+fn points(document: &Document<'_>) -> String {
+    let boxed = document.boxes.iter().filter(|made| made.kind == BoxKind::Summary && !made.inner);
+    // Boxes of colons and of quotes are found one kind after the other.
+    let Some(first) = boxed.min_by_key(|made| document.get(made.node).span) else { return String::new() };
+    let is_list = |id: &NodeId| matches!(document.kind(*id), Kind::List(_));
+    let is_title = |id: &NodeId| matches!(document.kind(*id), Kind::Title);
+    let lists: Vec<NodeId> = document.children(first.node).filter(is_list).collect();
+    let all: Vec<NodeId> = if lists.is_empty() {
+        document.children(first.node).filter(|id| !is_title(id)).collect()
+    } else {
+        lists.iter().flat_map(|list| document.children(*list)).collect()
+    };
+    let mut points: Vec<String> = Vec::new();
+    let mut length = 0;
+    for id in all {
+        let point = if matches!(document.kind(id), Kind::Item) { label(document, id) } else { inline(document, id) };
+        let point = point.split_whitespace().collect::<Vec<_>>().join(" ");
+        length += point.len();
+        points.extend(Some(point).filter(|point| !point.is_empty()));
+        if length > SUMMARY * 8 {
+            break;
+        }
+    }
+    let alone = points.len() == 1;
+    let mut out = String::new();
+    for point in points {
+        push_spaced(&mut out, &point);
+        let last = point.chars().next_back();
+        if let Some(last) = last.filter(|last| !alone && !ends_sentence(*last)) {
+            // What ends with Japanese goes on as Japanese does.
+            out.push(if joins(last, '。') { '。' } else { '.' });
+        }
+    }
+    out
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '…' | '.' | '!' | '?' | '．' | ':' | '：' | '、' | ';')
+}
+
+/// The first words of a block, on one line: of an item with several blocks, the first of them.
+pub(super) fn label(document: &Document<'_>, id: NodeId) -> String {
+    let mut out = String::new();
+    for child in document.children(id) {
+        let kind = document.kind(child);
+        let block = kind.is_block();
+        if block && !out.trim().is_empty() {
+            break;
+        }
+        add(document, child, &mut out);
+        if block && !out.trim().is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+/// Adds `text` after a space, where its script wants one.
+fn push_spaced(out: &mut String, text: &str) {
+    if let (Some(before), Some(after)) = (out.chars().next_back(), text.chars().next())
+        && !joins(before, after)
+    {
+        out.push(' ');
+    }
+    out.push_str(text);
 }
 
 /// The first paragraphs that stand in no box, list or quote: as many as a summary can use.
@@ -55,12 +152,7 @@ fn opening(document: &Document<'_>) -> String {
         }
         let mut text = String::new();
         push_on_one_line(&inline(document, id), &mut text);
-        if let (Some(before), Some(after)) = (out.chars().next_back(), text.chars().next())
-            && !joins(before, after)
-        {
-            out.push(' ');
-        }
-        out.push_str(&text);
+        push_spaced(&mut out, &text);
         // A character has at most four bytes; twice the length leaves room to see that there is more.
         if out.len() > SUMMARY * 8 {
             break;

@@ -51,6 +51,11 @@ impl Words {
         self.choose("本文に戻る", "Back to the text")
     }
 
+    /// What tells that words are thought, not said.
+    pub(super) fn thought(self) -> &'static str {
+        self.choose("心の声", "Thought")
+    }
+
     fn choose(self, ja: &'static str, en: &'static str) -> &'static str {
         match self {
             Self::Ja => ja,

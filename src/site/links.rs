@@ -6,12 +6,16 @@ use std::collections::HashMap;
 use super::lesson_ids::Ids;
 use super::series::{Hidden, HiddenIds};
 use super::{Routes, SiteModel, State};
+use crate::diag::catalogue::markdown::{FACE_MISSING, FACE_NOT_IMAGE};
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
 use crate::path::{Route, SourcePath, percent_decode, percent_encode};
 use crate::slug::nfc;
 use crate::text::{Located, Span};
+
+/// Paths in `site.toml` are seen from here.
+const HOME: &str = "content/_index.md";
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +147,10 @@ impl LinkTable {
 
     fn resolve_or_report(&self, model: &SiteModel, from: usize, link: &Link, faults: &mut Vec<Diagnostic>) -> Target {
         self.resolve(model, from, link).unwrap_or_else(|miss| {
-            faults.push(self.report(model, from, link, &miss));
+            // A face is reported once, where `site.toml` names it.
+            if link.kind != LinkKind::Face {
+                faults.push(self.report(model, from, link, &miss));
+            }
             Target::Broken
         })
     }
@@ -152,6 +159,9 @@ impl LinkTable {
         let typed = link.target.value.as_str();
         if link.kind == LinkKind::Lesson {
             return self.lesson(model, from, typed);
+        }
+        if link.kind == LinkKind::Face {
+            return Self::target(model, self.below_content(typed)?, "", None);
         }
         if typed.is_empty() || is_external(typed) {
             return Ok(Target::External(typed.to_owned()));
@@ -298,10 +308,33 @@ impl LinkTable {
             .map(spelled)
     }
 
+    /// What a path below `content/` names: `images/face.png`, or as it is written elsewhere, `/images/face.png`.
+    fn below_content(&self, path: &str) -> Result<&Place, Miss> {
+        let found = self.find(&SourcePath::new(HOME), path);
+        found.or_else(|miss| self.find(&SourcePath::new(crate::config::FILE), path).map_err(|_| miss))
+    }
+
+    /// Reports the faces of speakers that are not there, or are no images.
+    pub(super) fn check_faces(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) {
+        for speaker in &model.config.speakers {
+            let Some(face) = &speaker.face else { continue };
+            let fault = match self.below_content(&face.value) {
+                Ok(place) if place.text.is_none() && is_image(&place.route) => continue,
+                Ok(_) => Fault::new(&FACE_NOT_IMAGE, face.span),
+                Err(_) => {
+                    let near = self.suggest(&SourcePath::new(HOME), &face.value);
+                    Fault::new(&FACE_MISSING, face.span).arg_opt("nearest", near)
+                }
+            };
+            let fault = fault.arg("name", &speaker.name).arg("found", &face.value);
+            faults.push(fault.in_file(&SourcePath::new(crate::config::FILE)));
+        }
+    }
+
     /// The navigation of `site.toml`, resolved; reports what leads nowhere.
     pub(super) fn navigation(&self, model: &SiteModel, faults: &mut Vec<Diagnostic>) -> Vec<Target> {
         let source = SourcePath::new(crate::config::FILE);
-        let inside = SourcePath::new("content/_index.md");
+        let inside = SourcePath::new(HOME);
         let resolve = |link: &str| {
             if is_external(link) {
                 return Ok(Target::External(link.to_owned()));
@@ -348,6 +381,14 @@ fn known_place(model: &SiteModel, link: &Located<String>, miss: &Miss) -> Option
         }
         Miss::Nowhere | Miss::Several(_) => None,
     }
+}
+
+/// Whether browsers show the file at `route` as an image, by its name.
+fn is_image(route: &Route) -> bool {
+    let extension = route.as_str().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|name| {
+        matches!(&*name, "png" | "apng" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+    })
 }
 
 /// The routes that `path` may mean: `about`, `about/` and `about/index.html` are one page.

@@ -273,6 +273,7 @@ pub fn relate(config: &Arc<Config>, texts: &[TextInput], assets: &[AssetInput], 
     generated(&model, &mut routes, &mut faults);
     model.links = LinkTable::new(&model, &routes, &sorted.hidden, &sorted.hidden_ids);
     model.targets = model.links.resolve_all(&model, &mut faults);
+    model.links.check_faces(&model, &mut faults);
     model.navigation = model.links.navigation(&model, &mut faults);
     model.routes = routes;
     Checked::new(model, faults)

@@ -24,9 +24,11 @@ pub(super) fn date_of(front: &FrontMatter, zone: &TimeZone) -> Option<Date> {
     front.date.as_ref().map(|date| date.value).or_else(published)
 }
 
-/// The description of a text: as written, or its first words.
+/// The description of a text: as written, or the points of its まとめ, or its first words.
 pub(super) fn description_of(text: &Text) -> String {
-    text.front.description.as_ref().map_or_else(|| text.facts.summary.clone(), |description| description.value.clone())
+    let facts = &text.facts;
+    let found = if facts.points.is_empty() { &facts.summary } else { &facts.points };
+    text.front.description.as_ref().map_or_else(|| found.clone(), |description| description.value.clone())
 }
 
 /// The authors of a lesson: as written, or the site's.

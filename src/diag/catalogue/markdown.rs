@@ -116,4 +116,19 @@ super::codes! {
         ja: "コロンだけの行がありますが、閉じる囲みがありません", "囲みは「:::note 題」のような行で始めます。コロンの数は、始まりの行と同じにしてください。文字として書きたければ \\::: とします";
         en: "this line of colons closes no box", "a box begins with a line like “:::note title”, with as many colons as the line that ends it; write \\::: where the text itself is meant"
     }
+    /// A speaker whom `site.toml`, which declares speakers, does not know.
+    SPEAKER_UNKNOWN = "E0440" Info {
+        ja: "話し手「{name}」は site.toml にありません", "⟦「{nearest}」ではありませんか。⟧このままでも会話になります。左右や顔を決めるには、site.toml に [[speakers]] と name = \"{name}\" を書いてください";
+        en: "the speaker “{name}” is not in site.toml", "⟦did you mean “{nearest}”? ⟧the dialogue works as it is; to choose a side or a face, add [[speakers]] with name = \"{name}\" to site.toml"
+    }
+    /// A speaker's face that is not there.
+    FACE_MISSING = "E0441" Error {
+        ja: "話し手「{name}」の画像「{found}」がありません", "⟦「{nearest}」ではありませんか。⟧content/ の中にある画像のパスを face = \"images/face.png\" のように書いてください（この場合 content/images/face.png）";
+        en: "the face of speaker “{name}”, “{found}”, is not there", "⟦did you mean “{nearest}”? ⟧write the path of an image below content/: face = \"images/face.png\" is content/images/face.png"
+    }
+    /// A speaker's face that is another kind of file.
+    FACE_NOT_IMAGE = "E0442" Error {
+        ja: "話し手「{name}」の face「{found}」は画像ではありません", "PNG、JPEG、GIF、WebP、AVIF、SVG のどれかにしてください";
+        en: "the face of speaker “{name}”, “{found}”, is no image", "use PNG, JPEG, GIF, WebP, AVIF or SVG"
+    }
 }

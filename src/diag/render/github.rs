@@ -9,6 +9,7 @@ pub fn line(diagnostic: &Diagnostic, setting: &Setting<'_>) -> String {
     let command = match diagnostic.code.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Info => "notice",
     };
     let at = place(setting, &diagnostic.file, diagnostic.span);
     let file = property(&setting.path(&diagnostic.file));

@@ -59,8 +59,10 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
     match (severity, lang) {
         (Severity::Error, Lang::Ja) => Level::ERROR.with_name("エラー"),
         (Severity::Warning, Lang::Ja) => Level::WARNING.with_name("警告"),
+        (Severity::Info, Lang::Ja) => Level::INFO.with_name("お知らせ"),
         (Severity::Error, Lang::En) => Level::ERROR,
         (Severity::Warning, Lang::En) => Level::WARNING,
+        (Severity::Info, Lang::En) => Level::INFO,
     }
 }
 

@@ -41,6 +41,7 @@ pub fn line(diagnostic: &Diagnostic, setting: &Setting<'_>) -> String {
         severity: match diagnostic.code.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Info => "info",
         },
         file: setting.path(&diagnostic.file),
         place: place(setting, &diagnostic.file, diagnostic.span),

@@ -18,6 +18,38 @@ const progress = (series, change) => {
   return p;
 };
 
+// A lesson's boxes to tick: first of all, before the reader gets there
+const lesson = one("[data-lesson]"), tally = one("#_tally");
+if (tally) {
+  const { lesson: id, series } = lesson.dataset, key = `reader:${series}:c`, ticks = [].concat(load(key)[id]);
+  const every = all("input[data-key]");
+  every.forEach((box) => { box.checked = ticks.includes(box.dataset.key); });
+  all(".check").forEach((check) => {
+    const boxes = all("input[data-key]", check);
+    if (!boxes[0]) return;
+    const foot = tally.content.cloneNode(true), said = one("[role=status]", foot), clear = one("button", foot);
+    const count = () => {
+      const n = boxes.filter((box) => box.checked).length;
+      said.textContent = fill(said.dataset.count, { n, total: boxes.length });
+      clear.disabled = !n;
+    };
+    const keep = () => {
+      count();
+      const c = load(key);
+      c[id] = every.filter((box) => box.checked).map((box) => box.dataset.key);
+      save(key, c);
+    };
+    boxes.forEach((box) => { box.onchange = keep; });
+    clear.onclick = () => {
+      boxes.forEach((box) => { box.checked = false; });
+      keep();
+      boxes[0].focus();
+    };
+    count();
+    check.append(foot);
+  });
+}
+
 // Settings
 const panel = one("#_settings");
 if (panel && stores) {
@@ -57,7 +89,6 @@ marks();
 addEventListener("pageshow", (e) => e.persisted && marks());
 
 // A lesson
-const lesson = one("[data-lesson]");
 if (lesson) {
   const { lesson: id, series, n, path } = lesson.dataset, next = one(".pager [rel=next]"), pager = one(".pager");
   const tools = one(".tools"), button = one("#_read"), share = one("#_share"), said = one("[role=status]", tools);
@@ -100,15 +131,6 @@ if (lesson) {
     };
   }
 
-  const boxes = all(".checks input"), key = `reader:${series}:c`, ticks = load(key)[id] || [];
-  boxes.forEach((box, i) => {
-    box.checked = ticks.includes?.(i);
-    box.onchange = () => {
-      const c = load(key);
-      c[id] = boxes.flatMap((b, j) => b.checked ? [j] : []);
-      save(key, c);
-    };
-  });
 }
 
 // The table of contents: open and followed beside the text, folded above it
