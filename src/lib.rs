@@ -7,6 +7,7 @@
 //! 3. [`content`] finds the texts and understands each on its own: front matter, and by [`markdown`] and [`highlight`]
 //!    its HTML with holes for what depends on other files → [`content::Text`].
 //! 4. [`site`] relates them: order, parts, terms, routes, links → [`site::SiteModel`], the waist of the house.
+//!    [`lint`] judges what is right as it stands and most likely not meant so.
 //! 5. [`view`] says what each page shows, and with it all that a template can see.
 //! 6. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
 //! 7. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
@@ -26,6 +27,7 @@ pub mod decode;
 pub mod diag;
 pub mod fields;
 pub mod highlight;
+pub mod lint;
 pub mod markdown;
 pub mod memo;
 pub mod output;

@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["build"],
     &["render"],
     &["view"],
+    &["lint"],
     &["site"],
     &["content", "theme"],
     &["config"],

@@ -14,6 +14,7 @@ fn options(timezone: &str) -> TextOptions {
         taxonomies: vec!["categories".into(), "tags".into()],
         markdown: hiketsu::config::MarkdownOptions::default(),
         speakers: Vec::new(),
+        spellings: hiketsu::content::Spellings::default(),
     }
 }
 

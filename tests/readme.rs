@@ -420,6 +420,7 @@ fn options() -> TextOptions {
         taxonomies: vec!["categories".to_owned(), "tags".to_owned()],
         markdown: config::MarkdownOptions::default(),
         speakers: Vec::new(),
+        spellings: hiketsu::content::Spellings::default(),
     }
 }
 

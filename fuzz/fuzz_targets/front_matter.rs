@@ -12,6 +12,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
             taxonomies: vec!["categories".to_owned(), "tags".to_owned()],
             markdown: MarkdownOptions::default(),
             speakers: Vec::new(),
+            spellings: hiketsu::content::Spellings::default(),
         };
         let role = if choice & 1 == 0 { Role::Text } else { Role::Index };
         let (front, body, faults) = front_matter::parse(text, role, &options);

@@ -17,10 +17,11 @@ use bodies::{Bodies, Parsed};
 
 use crate::config::{self, Config};
 use crate::content::discover::{TextFile, discover};
-use crate::content::{TextOptions, parse};
+use crate::content::{Spellings, TextOptions, parse};
 use crate::decode::decode;
 use crate::diag::{self, Diagnostic};
 use crate::highlight::Highlighter;
+use crate::lint;
 use crate::markdown::{Fragment, Speaker};
 use crate::memo::KeyBuilder;
 use crate::output::manifest::Record;
@@ -125,6 +126,8 @@ pub fn build(
     let moment = Moment { now: snapshot.now, drafts: options.drafts };
     let site = Arc::new(site::relate(&config, &texts, &assets, &moment).drain_into(&mut faults));
 
+    lint::judge(&texts, &site, &text_options.spellings, &mut faults);
+
     let mut renderer = Renderer::new(&theme).drain_into(&mut faults);
     let views = Views::new(&site, &theme.strings);
     let assets: BTreeMap<&str, String> =
@@ -173,6 +176,7 @@ pub fn build(
         memos.keep_bodies(bodies.parsed.kept(&texts));
     }
     memos.keep_highlights(&texts, &highlighter);
+    config.lint.apply(&mut faults);
     diag::sort(&mut faults);
     drop(views);
     Built { tree, site, diagnostics: faults, config, counts }
@@ -201,13 +205,15 @@ fn read_config(snapshot: &Snapshot, faults: &mut Vec<Diagnostic>) -> Config {
     config
 }
 
-fn text_options(config: &Config) -> TextOptions {
+/// What of the configuration the making of texts depends on.
+pub fn text_options(config: &Config) -> TextOptions {
     TextOptions {
         language: config.language.clone(),
         timezone: config.timezone.clone(),
         taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
         markdown: config.markdown.clone(),
         speakers: config.speakers.iter().map(speaker).collect(),
+        spellings: Spellings::new(&config.lint.terms),
     }
 }
 

@@ -183,7 +183,7 @@ pub(super) fn held(snapshot: &Snapshot) -> impl Fn(&SourcePath) -> Option<Arc<[u
 
 /// How many errors, and how many warnings. What is only worth knowing is neither.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.code.severity == severity).count();
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     (of(Severity::Error), of(Severity::Warning))
 }
 

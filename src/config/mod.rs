@@ -1,10 +1,12 @@
 //! `site.toml`, checked. [`parse`] never fails: what is wrong becomes a fault, and a usable value takes its place.
 
 mod address;
+mod lint;
 mod parse;
 
 use serde::Serialize;
 
+pub use lint::{Level, Lint, Preferred};
 pub use parse::parse;
 
 use crate::fields::Value;
@@ -68,6 +70,8 @@ pub struct Config {
     pub speakers: Vec<Speaker>,
     /// How Markdown is read.
     pub markdown: MarkdownOptions,
+    /// What is reported of texts that are right as they stand, and most likely not meant so.
+    pub lint: Lint,
     /// The search page.
     pub search: bool,
     /// Atom and JSON feeds.

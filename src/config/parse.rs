@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZoneDatabase;
 
 use super::address::{self, Refused};
+use super::lint;
 use super::{
     Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
 };
@@ -77,6 +78,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
     let taxonomies = taxonomies(reader, &language);
     let speakers = speakers(reader);
     let markdown = markdown(reader);
+    let lint = lint::read(reader);
     let search = search(reader);
     let feeds = feeds(reader);
     let per_page = per_page(reader);
@@ -97,6 +99,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
         taxonomies,
         speakers,
         markdown,
+        lint,
         search,
         feeds,
         per_page,
@@ -244,12 +247,22 @@ fn scheme(link: &str) -> Option<&str> {
 
 /// Values that must differ from each other, each with its place.
 #[derive(Default)]
-struct Distinct(BTreeMap<String, Span>);
+pub(super) struct Distinct {
+    seen: BTreeMap<String, Span>,
+    /// Whether values that differ only in case or width are two.
+    exact: bool,
+}
 
 impl Distinct {
+    /// For values whose case and width matter.
+    pub(super) fn exact() -> Self {
+        Self { exact: true, ..Self::default() }
+    }
+
     /// Whether `value` is the first of its kind; reports it where not.
-    fn add(&mut self, reader: &mut Reader<'_, '_>, key: &str, value: &Located<String>) -> bool {
-        if let Some(earlier) = self.0.get(&collision_key(&value.value)) {
+    pub(super) fn add(&mut self, reader: &mut Reader<'_, '_>, key: &str, value: &Located<String>) -> bool {
+        let name = if self.exact { value.value.trim().to_owned() } else { collision_key(&value.value) };
+        if let Some(earlier) = self.seen.get(&name) {
             let fault = Fault::new(&codes::DUPLICATE, value.span)
                 .arg("key", key)
                 .arg("found", snippet(&value.value))
@@ -257,7 +270,7 @@ impl Distinct {
             reader.report(fault);
             return false;
         }
-        self.0.insert(collision_key(&value.value), value.span);
+        self.seen.insert(name, value.span);
         true
     }
 }

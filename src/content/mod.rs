@@ -5,6 +5,7 @@
 pub mod discover;
 pub mod front_matter;
 pub mod parse;
+pub mod spelling;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ use crate::path::SourcePath;
 use crate::text::{Located, Span};
 pub use crate::time::{Date, Instant};
 pub use crate::world::MAX_TEXT;
+pub use spelling::Spellings;
 
 /// All that the making of one text depends on besides its bytes. It enters the memo key, so it holds no more than that.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +32,8 @@ pub struct TextOptions {
     pub markdown: MarkdownOptions,
     /// Voices of dialogues.
     pub speakers: Vec<Speaker>,
+    /// Words whose writing is looked at.
+    pub spellings: Spellings,
 }
 
 /// What kind of text a file of `content/` is; told from its path alone.
@@ -121,4 +125,6 @@ pub struct Text {
     pub takeaways: Vec<Fragment>,
     /// What is wrong in the file by itself.
     pub faults: Vec<Fault>,
+    /// For each form of [`Spellings`] that the body has, by its index, the bytes at which it stands.
+    pub spellings: Vec<(u16, Vec<u32>)>,
 }

@@ -43,5 +43,6 @@ pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highl
     let parsed = markdown::parse(body, body_at, &markdown_options, highlighter);
     faults.extend(parsed.faults);
     let markdown::Body { main, takeaways } = parsed.body;
-    (Text { front, facts: parsed.facts, takeaways, faults }, main)
+    let spellings = options.spellings.find(&text, &parsed.prose);
+    (Text { front, facts: parsed.facts, takeaways, faults, spellings }, main)
 }

@@ -137,7 +137,8 @@ impl Fault {
     /// As a diagnostic of `file`.
     pub fn in_file(self, file: &SourcePath) -> Diagnostic {
         let related = self.related.into_iter().map(|span| (file.clone(), span)).collect();
-        Diagnostic { code: self.code, file: file.clone(), span: self.span, args: self.args, related }
+        let severity = self.code.severity;
+        Diagnostic { code: self.code, severity, file: file.clone(), span: self.span, args: self.args, related }
     }
 }
 
@@ -146,6 +147,8 @@ impl Fault {
 pub struct Diagnostic {
     /// Which kind.
     pub code: &'static Code,
+    /// How grave: what its code says, unless the site says otherwise of its rule.
+    pub severity: Severity,
     /// The file that is to be mended.
     pub file: SourcePath,
     /// Where in it; empty at offset 0 where the file as a whole is meant.
@@ -166,7 +169,7 @@ impl Diagnostic {
 
     /// Whether nothing may be written because of it.
     pub fn is_error(&self) -> bool {
-        self.code.severity == Severity::Error
+        self.severity == Severity::Error
     }
 
     /// What is wrong, in `lang`, without the place.

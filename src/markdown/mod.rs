@@ -5,7 +5,8 @@
 //!
 //! In this order: `containers.rs` finds lines of colons, `emphasis.rs` mends the parser's events by the rules of
 //! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
-//! `boxes.rs` and `dialogue.rs` rearrange it (`turn.rs` reads a line, `speakers.rs` knows who speaks), `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
+//! `observe.rs` notes what lints will ask for, `boxes.rs` and `dialogue.rs` rearrange it (`turn.rs` reads a line,
+//! `speakers.rs` knows who speaks), `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
 mod boxes;
 mod code;
@@ -25,6 +26,7 @@ mod inline;
 mod inline_tests;
 mod links;
 mod marker;
+mod observe;
 mod options;
 mod parse;
 mod plain;
@@ -39,6 +41,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use observe::{Observation, Seen};
 pub use options::{Breaks, RawHtml, Side, Speaker};
 
 use crate::diag::Fault;
@@ -71,6 +74,8 @@ pub struct Parsed {
     pub facts: Facts,
     /// What is wrong in it, in the order of its lines.
     pub faults: Vec<Fault>,
+    /// Where its words stand in the file as readers see them: no code, no targets of links, no readings.
+    pub prose: Vec<Span>,
 }
 
 /// Reads `text`, a Markdown body, which begins at byte `offset` of its file: all spans in the result are offsets into
@@ -84,6 +89,7 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
         containers::group(&mut read, text, &masked.fences);
     }
     inline::transform(&mut read, text, options);
+    let observe::Observed { mut observations, mut prose } = observe::observe(&read.document, text);
     boxes::transform(&mut read, text, options);
     ids::assign(&mut read);
     let (body, mut facts) = html::write(&read.document, options, highlighter, &mut read.faults);
@@ -98,9 +104,13 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
     for link in &mut facts.links {
         link.target.span = link.target.span.shifted(offset);
     }
+    for span in observations.iter_mut().map(|seen| &mut seen.span).chain(&mut prose) {
+        *span = span.shifted(offset);
+    }
+    facts.observations = observations;
     let mut faults: Vec<Fault> = read.faults.into_iter().map(|fault| fault.shifted(offset)).collect();
     faults.sort_by_key(|fault| fault.span);
-    Parsed { body, facts, faults }
+    Parsed { body, facts, faults, prose }
 }
 
 /// HTML with holes.
@@ -166,6 +176,8 @@ pub struct Facts {
     pub code: Vec<Hash>,
     /// Whether there are boxes to tick.
     pub checks: bool,
+    /// What lints judge, in the order of the file.
+    pub observations: Vec<Observation>,
 }
 
 /// A heading of the body.

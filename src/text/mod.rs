@@ -1,9 +1,12 @@
-//! The ground under every stage that handles text: byte spans, line and column, and what a text measures.
+//! The ground under every stage that handles text: byte spans, line and column, what a text measures, and words that
+//! speak of an order.
 //!
 //! It knows no files, no Markdown and no diagnostics.
 
 pub mod lines;
 pub mod measure;
+pub mod navigation;
+pub mod ordinals;
 
 use serde::{Deserialize, Serialize};
 

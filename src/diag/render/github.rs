@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Severity};
 
 /// `diagnostic` as one workflow command, without a line end.
 pub fn line(diagnostic: &Diagnostic, setting: &Setting<'_>) -> String {
-    let command = match diagnostic.code.severity {
+    let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",

@@ -29,7 +29,7 @@ impl Default for Look {
 pub fn render(diagnostic: &Diagnostic, setting: &Setting<'_>, look: Look) -> String {
     let words = diagnostic.code.words(setting.lang);
     let label = fill(words.related, &diagnostic.args);
-    let title = level(diagnostic.code.severity, setting.lang).primary_title(diagnostic.message(setting.lang));
+    let title = level(diagnostic.severity, setting.lang).primary_title(diagnostic.message(setting.lang));
     let mut group = title.id(diagnostic.code.id).element(picture(
         setting,
         &diagnostic.file,

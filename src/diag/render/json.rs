@@ -38,7 +38,7 @@ pub fn line(diagnostic: &Diagnostic, setting: &Setting<'_>) -> String {
     });
     let line = Line {
         code: diagnostic.code.id,
-        severity: match diagnostic.code.severity {
+        severity: match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
