@@ -15,10 +15,11 @@ pub(super) fn inline(document: &Document<'_>, id: NodeId) -> String {
 fn collect(document: &Document<'_>, id: NodeId, out: &mut String) {
     for child in document.children(id) {
         match document.kind(child) {
-            Kind::Text(text) | Kind::Code(text) => out.push_str(text),
+            Kind::Text(text) | Kind::Code(text) | Kind::Math { tex: text, .. } => out.push_str(text),
             Kind::TitleOf { typed, .. } => out.push_str(typed),
             Kind::SoftBreak { joins: true } => {}
             Kind::SoftBreak { joins: false } | Kind::HardBreak => out.push(' '),
+            Kind::Raw(raw) if document.raws[*raw as usize].html.starts_with("<br") => out.push(' '),
             _ => collect(document, child, out),
         }
     }
@@ -29,7 +30,7 @@ pub(super) fn measure(document: &Document<'_>, facts: &mut Facts) {
     let mut measure = Measure::default();
     for node in document.all() {
         match &node.kind {
-            Kind::Text(text) | Kind::Code(text) => measure.add(text),
+            Kind::Text(text) | Kind::Code(text) | Kind::Math { tex: text, .. } => measure.add(text),
             Kind::CodeBlock(code) => {
                 measure.gap();
                 measure.add(&document.codes[*code as usize].text);
