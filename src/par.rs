@@ -16,3 +16,12 @@ pub fn map_owned<T: Send, R: Send>(items: Vec<T>, f: impl Fn(T) -> R + Sync + Se
 pub fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
     rayon::join(a, b)
 }
+
+/// `f` on a thread of its own with a stack of `bytes`, for what recurses deeper than a thread's usual stack allows.
+/// `None` where the machine has no room for another thread.
+pub fn with_stack<R: Send>(bytes: usize, f: impl FnOnce() -> R + Send) -> Option<R> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(scope, f).ok()?;
+        thread.join().ok()
+    })
+}

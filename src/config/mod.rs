@@ -129,12 +129,20 @@ pub struct Speaker {
 }
 
 /// The `[markdown]` table.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkdownOptions {
     /// See [`Breaks`].
     pub breaks: Breaks,
     /// See [`RawHtml`].
     pub html: RawHtml,
+    /// Whether `$…$` and `$$…$$` are formulas; on unless said otherwise.
+    pub math: bool,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self { breaks: Breaks::default(), html: RawHtml::default(), math: true }
+    }
 }
 
 /// The `[feeds]` table.

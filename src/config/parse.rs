@@ -390,8 +390,9 @@ fn markdown(reader: &mut Reader<'_, '_>) -> MarkdownOptions {
     if let Some(mut inner) = reader.table("markdown") {
         let breaks = [("join", Breaks::Join), ("space", Breaks::Space), ("br", Breaks::Br)];
         options.breaks = inner.choice("breaks", &breaks).unwrap_or_default();
-        options.html =
-            inner.choice("html", &[("escape", RawHtml::Escape), ("trusted", RawHtml::Trusted)]).unwrap_or_default();
+        let html = [("safe", RawHtml::Safe), ("escape", RawHtml::Escape), ("trusted", RawHtml::Trusted)];
+        options.html = inner.choice("html", &html).unwrap_or_default();
+        options.math = inner.bool("math").unwrap_or(true);
         inner.finish();
     }
     options

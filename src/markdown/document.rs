@@ -8,6 +8,7 @@ use pulldown_cmark::{Alignment, CowStr};
 use super::boxes::BoxKind;
 use super::code::Info;
 use super::options::Side;
+use super::raw::Markup;
 use crate::text::Span;
 
 /// The index of a node. Zero is the root, which is nobody's child, so it also stands for "none".
@@ -74,7 +75,15 @@ pub(super) enum Kind<'a> {
     // Inline.
     Text(CowStr<'a>),
     Code(CowStr<'a>),
+    /// Raw HTML as it was typed. What is written is [`Kind::Raw`], or this where all authors are trusted.
     Html(CowStr<'a>),
+    /// Raw HTML as it is written: an index into [`Document::raws`].
+    Raw(u32),
+    /// A formula: its TeX, and whether it stands on a line of its own.
+    Math {
+        tex: CowStr<'a>,
+        display: bool,
+    },
     /// The box of a task: ticked or not.
     Task(bool),
     Emphasis,
@@ -109,6 +118,8 @@ impl Kind<'_> {
             Self::Text(_)
                 | Self::Code(_)
                 | Self::Html(_)
+                | Self::Raw(_)
+                | Self::Math { .. }
                 | Self::Task(_)
                 | Self::Emphasis
                 | Self::Strong
@@ -124,6 +135,15 @@ impl Kind<'_> {
                 | Self::HardBreak
         )
     }
+}
+
+/// An id in raw HTML.
+#[derive(Debug)]
+pub(super) struct RawId {
+    pub(super) id: String,
+    pub(super) span: Span,
+    /// Whether it is nobody else's; assigned by [`super::ids`].
+    pub(super) own: bool,
 }
 
 /// A heading, or the title of a box that counts as one.
@@ -227,6 +247,12 @@ pub(super) struct Document<'a> {
     pub(super) boxes: Vec<BoxNode>,
     pub(super) turns: Vec<TurnNode>,
     pub(super) notes: Vec<NoteNode<'a>>,
+    /// Whether there is any [`Kind::Html`].
+    pub(super) has_html: bool,
+    pub(super) raws: Vec<Markup>,
+    pub(super) raw_ids: Vec<RawId>,
+    /// For HTML that is not in the source as it is: where its stretches stand there, as pairs of offsets.
+    pub(super) html_maps: Vec<(NodeId, Vec<(u32, u32)>)>,
     /// Every quote, in order, and whether the nesting limit still leaves it one.
     pub(super) quotes: Vec<NodeId>,
     /// Boxes between lines of colons: the node, and where the opening line stands.
@@ -248,9 +274,19 @@ impl<'a> Document<'a> {
             boxes: Vec::new(),
             turns: Vec::new(),
             notes: Vec::new(),
+            has_html: false,
+            raws: Vec::new(),
+            raw_ids: Vec::new(),
+            html_maps: Vec::new(),
             quotes: Vec::new(),
             containers: Vec::new(),
         }
+    }
+
+    /// Where the stretches of a [`Kind::Html`] stand in the source; empty where it stands there as it is.
+    pub(super) fn html_map(&self, id: NodeId) -> &[(u32, u32)] {
+        let found = self.html_maps.binary_search_by_key(&id, |map| map.0);
+        found.map_or(&[], |at| &self.html_maps[at].1)
     }
 
     /// The root, whose children are the body's blocks.

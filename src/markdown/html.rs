@@ -10,12 +10,14 @@ use pulldown_cmark::Alignment;
 
 use super::boxes::BoxKind;
 use super::document::{Document, Kind, NodeId};
-use super::options::Breaks;
+use super::options::{Breaks, RawHtml};
+use super::raw::Slot;
 use super::words::Words;
-use super::{Body, Facts, Fragment, Hole, HoleKind, Options, code, document, escape, plain};
+use super::{Body, Facts, Fragment, Hole, HoleKind, Options, code, document, escape, math, plain};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::highlight::Highlighter;
+use crate::text::Span;
 
 /// Links back from one footnote: whoever refers to it more often gets no more of them.
 const MAX_BACK: u32 = 100;
@@ -32,6 +34,7 @@ pub(super) fn write(
         document,
         words: Words::of(options.language),
         soft_break: if options.breaks == Breaks::Br { "<br>\n" } else { "\n" },
+        trusted: options.html == RawHtml::Trusted,
         highlighter,
         faults,
         out: Fragment::default(),
@@ -77,6 +80,7 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) document: &'w Document<'a>,
     pub(super) words: Words,
     soft_break: &'static str,
+    trusted: bool,
     highlighter: &'w Highlighter,
     faults: &'w mut Vec<Fault>,
     pub(super) out: Fragment,
@@ -190,7 +194,9 @@ impl Writer<'_, '_> {
                 self.text(reading);
                 self.push("</rt><rp>）</rp>");
             }
-            Kind::Html(html) => self.push(html),
+            Kind::Html(html) if self.trusted => self.push(html),
+            Kind::Raw(raw) => self.raw(*raw),
+            Kind::Math { tex, display } => self.math(tex, *display, document.get(id).span),
             Kind::Note(label) => self.reference(label),
             Kind::Heading(head) => self.heading(id, *head),
             Kind::Quote => {
@@ -202,7 +208,12 @@ impl Writer<'_, '_> {
             Kind::QuoteFigure => self.quote_figure(id),
             Kind::List(start) => self.list(id, *start, ""),
             Kind::Item => self.item(id),
-            Kind::SoftBreak { joins: true } | Kind::Task(_) | Kind::Title | Kind::Source | Kind::Fence(_) => {}
+            Kind::SoftBreak { joins: true }
+            | Kind::Html(_)
+            | Kind::Task(_)
+            | Kind::Title
+            | Kind::Source
+            | Kind::Fence(_) => {}
             Kind::CodeBlock(code) => {
                 self.line();
                 let mut faults = Vec::new();
@@ -237,6 +248,35 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Writes raw HTML; in a copy, without its ids.
+    fn raw(&mut self, raw: u32) {
+        let document = self.document;
+        let raw = &document.raws[raw as usize];
+        let mut done = 0;
+        for (at, slot) in &raw.slots {
+            self.push(raw.html.get(done..*at).unwrap_or_default());
+            done = *at;
+            match slot {
+                Slot::Url(link) => self.hole(*link, HoleKind::Url),
+                Slot::Size(link) => self.hole(*link, HoleKind::Size),
+                Slot::Id(id) => {
+                    let id = &document.raw_ids[*id as usize];
+                    if id.own {
+                        self.id(&id.id);
+                    }
+                }
+            }
+        }
+        self.push(raw.html.get(done..).unwrap_or_default());
+    }
+
+    fn math(&mut self, tex: &str, display: bool, span: Span) {
+        let fault = math::write(&mut self.out.html, tex, display, span);
+        if self.main {
+            self.faults.extend(fault);
+        }
+    }
+
     fn paragraph(&mut self, id: NodeId) {
         let document = self.document;
         if document.get(id).first == NodeId::NONE {
@@ -252,6 +292,16 @@ impl Writer<'_, '_> {
             self.push("<figcaption>");
             self.text(&document.targets[*target as usize].title);
             self.push("</figcaption></figure>\n");
+            return;
+        }
+        if let Some(only) = document.get(id).first.some()
+            && document.get(only).next == NodeId::NONE
+            && matches!(document.kind(only), Kind::Math { display: true, .. })
+        {
+            self.line();
+            self.push("<div class=\"math\">");
+            self.node(only);
+            self.push("</div>\n");
             return;
         }
         self.block("p", id);

@@ -1,4 +1,4 @@
-//! Ids of headings: stable, readable, Unicode.
+//! Ids of headings, and those that raw HTML brings: stable, readable, Unicode.
 //!
 //! **Rule of prefixes.** Ids that begin with `_` belong to templates, and `fn-` and `fnref-` to footnotes: an author
 //! who writes such an id is told so, and none is ever made from a heading's text. All other ids are the author's.
@@ -14,6 +14,7 @@ use super::document::Document;
 use super::parse::Read;
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
+use crate::text::Span;
 
 /// Gives every heading its id and its text, and boxes that need one theirs.
 ///
@@ -36,6 +37,18 @@ pub(super) fn assign(read: &mut Read<'_>) {
             document.heads[index].id = id;
         }
     }
+    for index in 0..document.raw_ids.len() {
+        let raw = &document.raw_ids[index];
+        if is_reserved(&raw.id) {
+            read.faults.push(Fault::new(&codes::ID_RESERVED, raw.span).arg("id", &raw.id));
+        } else if let Some(first) = taken.ids.get(&raw.id) {
+            let first = document.heads.get(*first).map_or_else(|| first_raw(document, &raw.id), |head| head.span);
+            read.faults.push(Fault::new(&codes::ID_TWICE, raw.span).arg("id", &raw.id).also(first));
+        } else {
+            taken.ids.insert(raw.id.clone(), usize::MAX);
+            document.raw_ids[index].own = true;
+        }
+    }
     for index in in_order(document) {
         let head = &document.heads[index];
         let text = if head.text.is_empty() { super::plain::inline(document, head.node) } else { head.text.clone() };
@@ -50,6 +63,11 @@ pub(super) fn assign(read: &mut Read<'_>) {
             document.boxes[index].id = taken.make("check", usize::MAX);
         }
     }
+}
+
+/// Where raw HTML first has this id.
+fn first_raw(document: &Document<'_>, id: &str) -> Span {
+    document.raw_ids.iter().find(|raw| raw.id == id).map(|raw| raw.span).unwrap_or_default()
 }
 
 /// Indices of the headings in the order in which they stand.

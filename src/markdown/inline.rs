@@ -6,7 +6,7 @@ use pulldown_cmark::CowStr;
 use super::document::{Document, Kind, NodeId, number};
 use super::options::Breaks;
 use super::parse::Read;
-use super::{Options, marker, ruby, wiki};
+use super::{Options, marker, raw, ruby, wiki};
 use crate::text::Span;
 use crate::text::measure::joins;
 
@@ -184,7 +184,10 @@ fn rejoin(document: &mut Document<'_>, id: NodeId, breath: &mut Breath) {
                 let (first, last) = (text.chars().next(), text.chars().next_back());
                 breath.meet(document, first, last);
             }
-            Kind::Note(_) | Kind::Image(_) | Kind::Html(_) => breath.meet(document, Some('x'), Some('x')),
+            Kind::Html(html) if raw::is_transparent(html) => {}
+            Kind::Note(_) | Kind::Image(_) | Kind::Html(_) | Kind::Raw(_) | Kind::Math { .. } => {
+                breath.meet(document, Some('x'), Some('x'))
+            }
             // The title of a lesson is not known yet. Beside Japanese words it most often is Japanese.
             Kind::TitleOf { .. } => breath.meet(document, Some('題'), Some('題')),
             Kind::SoftBreak { .. } => breath.pending = breath.before.map(|_| child),

@@ -1,5 +1,7 @@
 //! What a link's destination may be: which schemes are allowed, told as browsers tell them.
 
+use super::LinkKind;
+
 /// The kind of a destination, by its scheme alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Destination {
@@ -13,6 +15,15 @@ pub(super) enum Destination {
     ImageData,
     /// Any other scheme, in lower case.
     Forbidden(String),
+}
+
+/// Whether a link or an image may lead to `destination`; if not, its scheme.
+pub(super) fn allowed(kind: LinkKind, destination: &Destination) -> Result<(), &str> {
+    match destination {
+        Destination::Forbidden(scheme) => Err(scheme),
+        Destination::ImageData if kind != LinkKind::Image => Err("data"),
+        _ => Ok(()),
+    }
 }
 
 /// Tells what `target` is.

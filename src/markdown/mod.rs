@@ -6,8 +6,10 @@
 //! In this order: `containers.rs` finds lines of colons, `emphasis.rs` mends the parser's events by the rules of
 //! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
 //! `observe.rs` notes what lints will ask for, `boxes.rs` and `dialogue.rs` rearrange it (`turn.rs` reads a line,
-//! `speakers.rs` knows who speaks), `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
+//! `speakers.rs` knows who speaks), `raw.rs` sees to raw HTML, `ids.rs` names what can be linked to, `html.rs` and
+//! `plain.rs` write it down.
 
+mod allow;
 mod boxes;
 mod code;
 mod containers;
@@ -26,13 +28,16 @@ mod inline;
 mod inline_tests;
 mod links;
 mod marker;
+mod math;
 mod observe;
 mod options;
 mod parse;
 mod plain;
 mod quote;
+mod raw;
 mod ruby;
 mod speakers;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -57,8 +62,10 @@ pub const MAX_NESTING: usize = 100;
 pub struct Options<'a> {
     /// What a line break inside a paragraph becomes.
     pub breaks: Breaks,
-    /// What raw HTML becomes. In trusted HTML, links are not checked and ids are not known to the site.
+    /// What raw HTML becomes.
     pub html: RawHtml,
+    /// Whether `$…$` and `$$…$$` are formulas.
+    pub math: bool,
     /// BCP 47: the words of boxes (`まとめ`, `Summary`) are in it.
     pub language: &'a str,
     /// Voices of dialogues whose side is fixed.
@@ -84,13 +91,16 @@ pub struct Parsed {
 /// It never fails: what is wrong is a fault beside a usable value.
 pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Highlighter) -> Parsed {
     let masked = containers::mask(text);
-    let mut read = parse::read(text, masked.as_ref(), options);
+    let given = masked.as_ref().map_or(text, |masked| &masked.source);
+    let prices = math::mask(given, parse::extensions(options));
+    let mut read = parse::read(text, masked.as_ref(), prices.as_deref(), options);
     if let Some(masked) = &masked {
         containers::group(&mut read, text, &masked.fences);
     }
     inline::transform(&mut read, text, options);
     let observe::Observed { mut observations, mut prose } = observe::observe(&read.document, text);
     boxes::transform(&mut read, text, options);
+    raw::transform(&mut read, text, options);
     ids::assign(&mut read);
     let (body, mut facts) = html::write(&read.document, options, highlighter, &mut read.faults);
     plain::measure(&read.document, &mut facts);
@@ -160,7 +170,7 @@ pub struct Body {
 pub struct Facts {
     /// In order, level 1 to 6.
     pub headings: Vec<Heading>,
-    /// Every id in the body's HTML that a link may point at, sorted: headings, boxes, footnotes.
+    /// Every id in the body's HTML that a link may point at, sorted: headings, boxes, footnotes, raw HTML.
     pub anchors: Vec<String>,
     /// Links and images, as typed.
     pub links: Vec<Link>,
@@ -198,16 +208,17 @@ pub struct Heading {
 pub struct Link {
     /// Its kind.
     pub kind: LinkKind,
-    /// The destination as Markdown resolves it (entities and escapes undone), and where the whole link stands.
+    /// The destination as Markdown resolves it (entities and escapes undone), and where the whole link stands; in raw
+    /// HTML, where the attribute's value stands.
     pub target: Located<String>,
 }
 
 /// What refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
-    /// `[text](target)`, `<target>`.
+    /// `[text](target)`, `<target>`, `<a href="target">`, `<video src="target">`.
     Link,
-    /// `![alt](target)`.
+    /// `![alt](target)`, `<img src="target">`.
     Image,
     /// `[[id]]`, `[[id|text]]`: the target is a lesson's id, and an anchor after `#`.
     Lesson,

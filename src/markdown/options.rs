@@ -37,9 +37,11 @@ pub enum Breaks {
 /// What raw HTML in a lesson becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum RawHtml {
-    /// Text that shows the tags, and a warning.
+    /// HTML, of the elements and attributes that texts are made of; what else there is goes, with a warning.
     #[default]
+    Safe,
+    /// Text that shows the tags, and a warning.
     Escape,
-    /// HTML as it is: only for authors whom the publisher trusts.
+    /// HTML as it is, links and ids apart: only for authors whom the publisher trusts.
     Trusted,
 }

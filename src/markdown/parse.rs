@@ -8,9 +8,9 @@ use super::code::Info;
 use super::containers::{Fence, Masked};
 use super::document::{CodeBlock, Document, Head, Kind, NodeId, NoteNode, Target, number};
 use super::emphasis;
-use super::links::{Destination, classify};
+use super::links::{Destination, allowed, classify};
 use super::options::{Breaks, RawHtml};
-use super::{Link, LinkKind, MAX_NESTING, Options, containers, inline};
+use super::{Link, LinkKind, MAX_NESTING, Options, containers, inline, math, raw};
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
 use crate::text::measure::joins;
@@ -24,17 +24,29 @@ pub(super) struct Read<'a> {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads `source`, or, where it has lines of colons, what stands for it.
-pub(super) fn read<'a>(source: &'a str, masked: Option<&'a Masked>, options: &Options<'_>) -> Read<'a> {
-    let extensions = Extensions::ENABLE_TABLES
+/// The dialect.
+pub(super) fn extensions(options: &Options<'_>) -> Extensions {
+    let mut extensions = Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_HEADING_ATTRIBUTES;
+    extensions.set(Extensions::ENABLE_MATH, options.math);
+    extensions
+}
+
+/// Reads `source`, or what stands for it: `masked` where it has lines of colons, and `prices` where it has dollar signs
+/// that open no formula.
+pub(super) fn read<'a>(
+    source: &'a str,
+    masked: Option<&'a Masked>,
+    prices: Option<&'a str>,
+    options: &Options<'_>,
+) -> Read<'a> {
     let mut builder = Builder {
         source,
         join: options.breaks == Breaks::Join,
-        trusted: options.html == RawHtml::Trusted,
+        escape: options.html == RawHtml::Escape,
         read: Read { document: Document::new(source.len()), links: Vec::new(), faults: Vec::new() },
         stack: vec![Open { id: Document::root(), last: NodeId::NONE }],
         flat: 0,
@@ -46,10 +58,16 @@ pub(super) fn read<'a>(source: &'a str, masked: Option<&'a Masked>, options: &Op
         fences: masked.map_or(&[], |masked| &masked.fences),
     };
     let given = masked.map_or(source, |masked| &masked.source);
-    let events = Parser::new_ext(given, extensions).into_offset_iter();
+    let given = prices.unwrap_or(given);
+    let changed = masked.is_some() || prices.is_some();
+    let events = Parser::new_ext(given, extensions(options)).into_offset_iter();
     emphasis::each(given, events, |event, range| {
         let span = Span::new(range);
-        let event = if masked.is_some() { containers::unmask(event, span, source) } else { event };
+        let event = if changed { containers::unmask(event, span, source) } else { event };
+        let event = match prices {
+            Some(_) => math::unmask(event, source.get(span.range()).unwrap_or_default()),
+            None => event,
+        };
         builder.event(event, span);
     });
     if memchr::memmem::find(source.as_bytes(), b"[^").is_some() {
@@ -70,13 +88,15 @@ struct Raw<'a> {
     text: CowStr<'a>,
     /// Used once the pieces no longer follow each other in the source.
     owned: String,
+    /// Where each piece begins, in the text and in the source.
+    starts: Vec<(u32, u32)>,
     span: Span,
 }
 
 struct Builder<'a> {
     source: &'a str,
     join: bool,
-    trusted: bool,
+    escape: bool,
     read: Read<'a>,
     stack: Vec<Open>,
     /// How many open containers have left no node.
@@ -106,6 +126,14 @@ impl<'a> Builder<'a> {
                 self.leaf(Kind::Code(text), span);
             }
             Event::InlineHtml(html) | Event::Html(html) => self.inline_html(html, span),
+            Event::InlineMath(tex) => {
+                self.meet("x");
+                self.leaf(Kind::Math { tex, display: false }, span);
+            }
+            Event::DisplayMath(tex) => {
+                self.meet("x");
+                self.leaf(Kind::Math { tex, display: true }, span);
+            }
             Event::FootnoteReference(label) => {
                 self.meet("x");
                 self.leaf(Kind::Note(label), span);
@@ -165,6 +193,8 @@ impl<'a> Builder<'a> {
 
     fn raw_text(&mut self, text: CowStr<'a>, span: Span) {
         let Some(raw) = &mut self.raw else { return };
+        let length = if raw.owned.is_empty() { raw.text.len() } else { raw.owned.len() };
+        raw.starts.push((number(length), span.start));
         if raw.text.is_empty() && raw.owned.is_empty() {
             raw.text = text;
             raw.span = span;
@@ -233,7 +263,7 @@ impl<'a> Builder<'a> {
             Tag::CodeBlock(kind) => self.code_block(&kind, span),
             Tag::HtmlBlock => {
                 self.open(Kind::HtmlBlock, span);
-                self.raw = Some(Raw { text: "".into(), owned: String::new(), span });
+                self.raw = Some(Raw { text: "".into(), owned: String::new(), starts: Vec::new(), span });
             }
             Tag::List(start) => {
                 self.open(Kind::List(start), span);
@@ -392,7 +422,7 @@ impl<'a> Builder<'a> {
         let code = number(self.read.document.codes.len());
         self.open(Kind::CodeBlock(code), span);
         self.read.document.codes.push(CodeBlock { info, text: "".into(), span: line });
-        self.raw = Some(Raw { text: "".into(), owned: String::new(), span });
+        self.raw = Some(Raw { text: "".into(), owned: String::new(), starts: Vec::new(), span });
     }
 
     fn take_raw(&mut self) -> CowStr<'a> {
@@ -407,11 +437,19 @@ impl<'a> Builder<'a> {
     }
 
     fn end_html(&mut self) {
+        let (owned, starts) = self
+            .raw
+            .as_mut()
+            .map_or((false, Vec::new()), |raw| (!raw.owned.is_empty(), std::mem::take(&mut raw.starts)));
         let html = self.take_raw();
         let Some(id) = self.stack.last().map(|open| open.id) else { return };
         let span = self.read.document.get(id).span;
-        if self.trusted {
-            self.leaf(Kind::Html(html), span);
+        if !self.escape {
+            self.read.document.has_html = true;
+            let leaf = self.leaf(Kind::Html(html), span);
+            if owned {
+                self.read.document.html_maps.push((leaf, starts));
+            }
             return;
         }
         self.read.document.get_mut(id).kind = Kind::Paragraph;
@@ -425,9 +463,12 @@ impl<'a> Builder<'a> {
     }
 
     fn inline_html(&mut self, html: CowStr<'a>, span: Span) {
-        if self.trusted && self.flat == 0 {
-            // What the tag shows cannot be known: a break beside it stays a space.
-            self.meet("x");
+        if !self.escape && self.flat == 0 {
+            if !raw::is_transparent(&html) {
+                // What the tag shows cannot be known: a break beside it stays a space.
+                self.meet("x");
+            }
+            self.read.document.has_html = true;
             self.leaf(Kind::Html(html), span);
         } else if !html.starts_with("<!--") {
             if !html.starts_with("</") {
@@ -440,12 +481,7 @@ impl<'a> Builder<'a> {
 
     fn target(&mut self, kind: LinkKind, target: String, title: CowStr<'a>, span: Span) -> u32 {
         let destination = classify(&target);
-        let allowed = match &destination {
-            Destination::Forbidden(scheme) => Err(scheme.as_str()),
-            Destination::ImageData if kind == LinkKind::Link => Err("data"),
-            _ => Ok(()),
-        };
-        let link = match allowed {
+        let link = match allowed(kind, &destination) {
             Ok(()) => {
                 self.read.links.push(Link { kind, target: Located::new(target, span) });
                 Some(number(self.read.links.len() - 1))

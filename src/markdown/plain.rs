@@ -28,10 +28,11 @@ fn collect(document: &Document<'_>, id: NodeId, out: &mut String) {
 
 fn add(document: &Document<'_>, id: NodeId, out: &mut String) {
     match document.kind(id) {
-        Kind::Text(text) | Kind::Code(text) => out.push_str(text),
+        Kind::Text(text) | Kind::Code(text) | Kind::Math { tex: text, .. } => out.push_str(text),
         Kind::TitleOf { typed, .. } => out.push_str(typed),
         Kind::SoftBreak { joins: true } => {}
         Kind::SoftBreak { joins: false } | Kind::HardBreak => out.push(' '),
+        Kind::Raw(raw) if document.raws[*raw as usize].html.starts_with("<br") => out.push(' '),
         Kind::Turn(turn) => said(document, id, *turn, out),
         _ => collect(document, id, out),
     }
@@ -56,7 +57,7 @@ pub(super) fn measure(document: &Document<'_>, facts: &mut Facts) {
     let mut measure = Measure::default();
     for node in document.all() {
         match &node.kind {
-            Kind::Text(text) | Kind::Code(text) => measure.add(text),
+            Kind::Text(text) | Kind::Code(text) | Kind::Math { tex: text, .. } => measure.add(text),
             Kind::CodeBlock(code) => {
                 measure.gap();
                 measure.add(&document.codes[*code as usize].text);

@@ -16,15 +16,15 @@ super::codes! {
         ja: "囲みの見出しのすぐ下の表や番号リストは、表やリストとして読まれません", "見出しの次の行を「>」だけの空行にしてください";
         en: "a table or list directly under the title of a box is read as plain text", "leave the line after the title an empty “>”"
     }
-    /// Two headings with one `{#id}`.
+    /// Two headings with one `{#id}`, or raw HTML with an id that is in use.
     ID_TWICE = "E0404" Error {
-        ja: "見出しの ID「{id}」が二度使われています", "どちらかの {#…} を変えてください", "最初に使われている場所";
-        en: "the heading id “{id}” is used twice", "change one of the two {#…}", "first used here"
+        ja: "ID「{id}」が二度使われています", "どちらかの {#…}（HTML では id=\"…\"）を変えてください", "最初に使われている場所";
+        en: "the id “{id}” is used twice", "change one of the two {#…}, or id=\"…\" in HTML", "first used here"
     }
     /// An id with a prefix that is not the author's.
     ID_RESERVED = "E0405" Error {
-        ja: "見出しの ID「{id}」は使えません", "「_」「fn-」「fnref-」で始まる ID は、ページの枠や脚注のために取ってあります。別の名前にしてください";
-        en: "the heading id “{id}” is reserved", "ids that begin with “_”, “fn-” or “fnref-” belong to templates and footnotes; choose another"
+        ja: "ID「{id}」は使えません", "「_」「fn-」「fnref-」で始まる ID は、ページの枠や脚注のために取ってあります。別の名前にしてください";
+        en: "the id “{id}” is reserved", "ids that begin with “_”, “fn-” or “fnref-” belong to templates and footnotes; choose another"
     }
     /// A level 1 heading in a body.
     HEADING_ONE = "E0406" Warning {
@@ -48,8 +48,8 @@ super::codes! {
     }
     /// Raw HTML that is shown, not obeyed.
     RAW_HTML = "E0410" Warning {
-        ja: "HTML のタグ {tag} は、そのまま文字として表示されます", "Markdown の書き方を使うか、書き手を信頼できるなら site.toml の [markdown] に html = \"trusted\" と書いてください";
-        en: "the HTML tag {tag} is shown as text", "use Markdown, or, where you trust all authors, set html = \"trusted\" under [markdown] in site.toml"
+        ja: "HTML のタグ {tag} は、そのまま文字として表示されます", "Markdown の書き方を使うか、site.toml の [markdown] の html = \"escape\" を \"safe\" に変えてください";
+        en: "the HTML tag {tag} is shown as text", "use Markdown, or change html = \"escape\" under [markdown] in site.toml to \"safe\""
     }
     /// Containers within containers.
     NESTING = "E0411" Error {
@@ -130,5 +130,50 @@ super::codes! {
     FACE_NOT_IMAGE = "E0442" Error {
         ja: "話し手「{name}」の face「{found}」は画像ではありません", "PNG、JPEG、GIF、WebP、AVIF、SVG のどれかにしてください";
         en: "the face of speaker “{name}”, “{found}”, is no image", "use PNG, JPEG, GIF, WebP, AVIF or SVG"
+    }
+    /// A formula with a command, an environment or a colour that is not known.
+    MATH_UNKNOWN = "E0430" Warning {
+        ja: "数式の「{name}」が分からないので、数式を書かれたまま表示します", "綴りを確かめてください。数式でなければ、ドル記号を \\$ と書いてください";
+        en: "“{name}” is not known, so the formula is shown as it was typed", "check the spelling; write \\$ where no formula is meant"
+    }
+    /// A formula that cannot be read.
+    MATH_SYNTAX = "E0431" Warning {
+        ja: "数式がここで読めないので、書かれたまま表示します（{reason}）", "TeX の書き方を確かめてください。数式でなければ、ドル記号を \\$ と書いてください";
+        en: "the formula cannot be read here, so it is shown as it was typed ({reason})", "check the TeX; write \\$ where no formula is meant"
+    }
+    /// A formula that is too long.
+    MATH_LONG = "E0432" Warning {
+        ja: "数式が長すぎるので、書かれたまま表示します", "一つの数式は {limit} KB、命令と入れ子は合わせて {marks} 個までです。分けてください";
+        en: "the formula is too long, so it is shown as it was typed", "one formula has at most {limit} KB, and {marks} commands and nested braces; divide it"
+    }
+    /// An element of raw HTML that a lesson may not have.
+    HTML_TAG = "E0433" Warning {
+        ja: "HTML の <{tag}> は使えないので、取り除きました", "Markdown か、文章のための HTML の要素を使ってください。書き手を全員信頼できるなら、site.toml の [markdown] に html = \"trusted\" と書くとそのまま使われます";
+        en: "<{tag}> is not allowed here and was removed", "use Markdown, or the elements of HTML that are for text; where you trust all authors, html = \"trusted\" under [markdown] in site.toml leaves it as it is"
+    }
+    /// An attribute of raw HTML that a lesson may not have.
+    HTML_ATTRIBUTE = "E0434" Warning {
+        ja: "<{tag}> の属性「{attribute}」は使えないので、取り除きました", "属性を消してください（見た目は class で変えます）。書き手を全員信頼できるなら、site.toml の [markdown] に html = \"trusted\" と書くとそのまま使われます";
+        en: "the attribute “{attribute}” of <{tag}> is not allowed here and was removed", "remove it (looks are changed by a class); where you trust all authors, html = \"trusted\" under [markdown] in site.toml leaves it as it is"
+    }
+    /// An element of raw HTML that is never closed where it was opened.
+    HTML_OPEN = "E0435" Warning {
+        ja: "<{tag}> が閉じられていないので、段落や囲みの終わりで閉じました", "同じ段落（ブロックの HTML なら同じ引用・リスト項目・囲み）の中に </{tag}> を書いてください";
+        en: "<{tag}> is never closed, so it was closed where its paragraph or box ends", "write </{tag}> in the same paragraph, or for a block in the same quote, list item or box"
+    }
+    /// An end tag of raw HTML without its start tag.
+    HTML_CLOSE = "E0436" Warning {
+        ja: "</{tag}> がありますが、閉じる <{tag}> がここにないので、取り除きました", "始まりのタグを、同じ段落や囲みの中に書いてください。要らなければ消してください";
+        en: "</{tag}> closes nothing here and was removed", "write the start tag in the same paragraph or box, or remove this one"
+    }
+    /// An element of raw HTML in a place where HTML does not allow it.
+    HTML_PLACE = "E0437" Warning {
+        ja: "<{tag}> はこの場所では使えないので、取り除きました", "段落の中に置けない要素は、前後を空行で区切って行の初めから書きます。表・リスト・ルビの部品は、それぞれの親の要素のすぐ内側に書き、リンクの中にリンクは書きません";
+        en: "<{tag}> cannot stand here and was removed", "what cannot stand in a paragraph begins a line, with empty lines around; parts of tables, lists and ruby stand directly in their parents, and no link stands in a link"
+    }
+    /// A tag of raw HTML without its `>`.
+    HTML_CUT = "E0438" Warning {
+        ja: "HTML のタグが途中で終わっているので、ここから先を取り除きました: {tag}", "「>」を書いてタグを閉じてください。引用符の閉じ忘れも確かめてください";
+        en: "this HTML tag never ends, and was removed with all that follows it in the block: {tag}", "write its “>”; look for a quotation mark that is not closed"
     }
 }
