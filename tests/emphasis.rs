@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 fn parsed(text: &str) -> Parsed {
-    let options = Options { breaks: Breaks::Space, html: RawHtml::Escape, language: "ja", speakers: &[] };
+    let options = Options { breaks: Breaks::Space, html: RawHtml::Escape, autolinks: false, language: "ja", speakers: &[] };
     markdown::parse(text, 0, &options, &Highlighter::new())
 }
 

@@ -114,12 +114,20 @@ pub struct Term {
 }
 
 /// The `[markdown]` table.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkdownOptions {
     /// See [`Breaks`].
     pub breaks: Breaks,
     /// See [`RawHtml`].
     pub html: RawHtml,
+    /// Makes links of URLs and mail addresses that are typed bare; on unless said otherwise.
+    pub autolinks: bool,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self { breaks: Breaks::default(), html: RawHtml::default(), autolinks: true }
+    }
 }
 
 /// The `[feeds]` table.

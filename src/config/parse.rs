@@ -378,6 +378,7 @@ fn markdown(reader: &mut Reader<'_, '_>) -> MarkdownOptions {
         options.breaks = inner.choice("breaks", &breaks).unwrap_or_default();
         options.html =
             inner.choice("html", &[("escape", RawHtml::Escape), ("trusted", RawHtml::Trusted)]).unwrap_or_default();
+        options.autolinks = inner.bool("autolinks").unwrap_or(true);
         inner.finish();
     }
     options

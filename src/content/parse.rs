@@ -36,6 +36,7 @@ pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highl
     let markdown_options = markdown::Options {
         breaks: options.markdown.breaks,
         html: options.markdown.html,
+        autolinks: options.markdown.autolinks,
         language: &options.language,
         speakers: &options.speakers,
     };

@@ -7,6 +7,7 @@
 //! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
 //! `boxes.rs` and `dialogue.rs` rearrange it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
 
+mod autolink;
 mod boxes;
 mod code;
 mod containers;
@@ -52,6 +53,8 @@ pub struct Options<'a> {
     pub breaks: Breaks,
     /// What raw HTML becomes. In trusted HTML, links are not checked and ids are not known to the site.
     pub html: RawHtml,
+    /// Whether `https://…`, `www.…` and mail addresses are links as they are typed.
+    pub autolinks: bool,
     /// BCP 47: the words of boxes (`まとめ`, `Summary`) are in it.
     pub language: &'a str,
     /// Voices of dialogues whose side is fixed.

@@ -4,7 +4,7 @@ use super::{Breaks, RawHtml, Side, Speaker};
 use super::{Fragment, HoleKind, Link, Options, Parsed};
 use crate::highlight::Highlighter;
 
-const OPTIONS: Options<'_> = Options { breaks: Breaks::Join, html: RawHtml::Escape, language: "ja", speakers: &[] };
+const OPTIONS: Options<'_> = Options { breaks: Breaks::Join, html: RawHtml::Escape, autolinks: true, language: "ja", speakers: &[] };
 
 fn parse_with(text: &str, options: &Options<'_>) -> Parsed {
     super::parse(text, 0, options, &Highlighter::new())

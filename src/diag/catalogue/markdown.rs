@@ -116,4 +116,9 @@ super::codes! {
         ja: "コロンだけの行がありますが、閉じる囲みがありません", "囲みは「:::note 題」のような行で始めます。コロンの数は、始まりの行と同じにしてください。文字として書きたければ \\::: とします";
         en: "this line of colons closes no box", "a box begins with a line like “:::note title”, with as many colons as the line that ends it; write \\::: where the text itself is meant"
     }
+    /// `![[file]]`, by which other programs show one file in another.
+    EMBED = "E0450" Warning {
+        ja: "「![[…]]」は使えません。このまま文字として表示されます", "画像は ![説明](ファイル名.png) と書きます。話へのリンクなら「!」を外すか、\\! と書いてください";
+        en: "“![[…]]” is not known and is shown as text", "an image is ![what it shows](file.png); for a link to a lesson, leave the “!” out or write \\!"
+    }
 }
