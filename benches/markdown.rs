@@ -52,7 +52,14 @@ fn lessons() {
         (1..=LESSONS).map(|number| without_code(&corpus::body(number, Flavour::Hiketsu))).collect();
     let bytes: usize = bodies.iter().map(String::len).sum();
     let highlighter = Highlighter::new();
-    let options = markdown::Options { breaks: Breaks::Join, html: RawHtml::Escape, language: "ja", speakers: &[] };
+    let options = markdown::Options {
+        breaks: Breaks::Join,
+        html: RawHtml::Safe,
+        math: true,
+        autolinks: true,
+        language: "ja",
+        speakers: &[],
+    };
     let (mut bare, mut ours) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         bare.push(timed(|| {

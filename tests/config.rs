@@ -72,6 +72,7 @@ fn what_is_not_written_has_its_default() {
     assert!(config.search && config.feeds.atom && config.feeds.json && config.feeds.full);
     assert_eq!((config.feeds.limit, config.per_page), (20, 20));
     assert_eq!((config.markdown.breaks, config.markdown.html), (Breaks::Join, RawHtml::Escape));
+    assert!(config.markdown.autolinks);
     assert_eq!(config.extra, Value::Map(Vec::new()));
     let english = parse(&format!("{HEAD}language = \"en-us\"\n")).value;
     assert_eq!(english.language, "en-US");
@@ -84,7 +85,7 @@ fn every_field_is_taken() {
         "{HEAD}tagline = 'g'\ndescription = ''\ntimezone = 'europe/berlin'\nauthor = 'a'\ntheme = 'mine'\n\
          about = '''\none\n\ntwo\n'''\n[taxonomies.level]\nlabel = '難易度'\nslug = 'levels'\n\
          terms = ['初級', {{ name = '上級', label = 'L', slug = 'hard', description = 'd' }}]\n\
-         [markdown]\nbreaks = 'br'\nhtml = 'trusted'\n[search]\nenabled = false\n\
+         [markdown]\nbreaks = 'br'\nhtml = 'trusted'\nautolinks = false\n[search]\nenabled = false\n\
          [feeds]\natom = false\njson = false\nlimit = 5\ncontent = 'summary'\n[paging]\nper_page = 7\n\
          [extra]\nb = 1\na = [true, 1.5, 2026-01-05]\n"
     ));
@@ -99,6 +100,7 @@ fn every_field_is_taken() {
     assert!(!config.search && !config.feeds.atom && !config.feeds.json && !config.feeds.full);
     assert_eq!((config.feeds.limit, config.per_page), (5, 7));
     assert_eq!((config.markdown.breaks, config.markdown.html), (Breaks::Br, RawHtml::Trusted));
+    assert!(!config.markdown.autolinks);
     let list = Value::List(vec![Value::Bool(true), Value::Float(1.5), Value::Text("2026-01-05".into())]);
     assert_eq!(config.extra, Value::Map(vec![("b".into(), Value::Int(1)), ("a".into(), list)]));
 }

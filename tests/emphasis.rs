@@ -11,7 +11,9 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 fn parsed(text: &str) -> Parsed {
-    let options = Options { breaks: Breaks::Space, html: RawHtml::Escape, math: true, language: "ja", speakers: &[] };
+    let (math, autolinks) = (false, false);
+    let options =
+        Options { breaks: Breaks::Space, html: RawHtml::Escape, math, autolinks, language: "ja", speakers: &[] };
     markdown::parse(text, 0, &options, &Highlighter::new())
 }
 

@@ -19,6 +19,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         let options = Options {
             breaks: [Breaks::Join, Breaks::Space, Breaks::Br][usize::from(choice % 3)],
             html: if choice & 4 == 0 { RawHtml::Escape } else { RawHtml::Trusted },
+            autolinks: choice & 16 == 0,
             language: if choice & 8 == 0 { "ja" } else { "en" },
             speakers: &[],
         };

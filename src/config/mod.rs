@@ -137,11 +137,13 @@ pub struct MarkdownOptions {
     pub html: RawHtml,
     /// Whether `$…$` and `$$…$$` are formulas; on unless said otherwise.
     pub math: bool,
+    /// Makes links of URLs and mail addresses that are typed bare; on unless said otherwise.
+    pub autolinks: bool,
 }
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { breaks: Breaks::default(), html: RawHtml::default(), math: true }
+        Self { breaks: Breaks::default(), html: RawHtml::default(), math: true, autolinks: true }
     }
 }
 

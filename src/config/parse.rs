@@ -393,6 +393,7 @@ fn markdown(reader: &mut Reader<'_, '_>) -> MarkdownOptions {
         let html = [("safe", RawHtml::Safe), ("escape", RawHtml::Escape), ("trusted", RawHtml::Trusted)];
         options.html = inner.choice("html", &html).unwrap_or_default();
         options.math = inner.bool("math").unwrap_or(true);
+        options.autolinks = inner.bool("autolinks").unwrap_or(true);
         inner.finish();
     }
     options

@@ -37,6 +37,7 @@ pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highl
         breaks: options.markdown.breaks,
         html: options.markdown.html,
         math: options.markdown.math,
+        autolinks: options.markdown.autolinks,
         language: &options.language,
         speakers: &options.speakers,
     };

@@ -6,7 +6,7 @@ use pulldown_cmark::CowStr;
 use super::document::{Document, Kind, NodeId, number};
 use super::options::Breaks;
 use super::parse::Read;
-use super::{Options, marker, raw, ruby, wiki};
+use super::{Options, autolink, marker, raw, ruby, wiki};
 use crate::text::Span;
 use crate::text::measure::joins;
 
@@ -25,17 +25,19 @@ struct Signs {
     wiki: bool,
     ruby: bool,
     marker: bool,
+    autolink: bool,
 }
 
 /// Finds all of it in a document. A source without any of the signs is looked through once, and that is all.
-pub(super) fn transform(read: &mut Read<'_>, source: &str, options: &Options<'_>) {
+pub(super) fn transform<'a>(read: &mut Read<'a>, source: &'a str, options: &Options<'_>) {
     let bytes = source.as_bytes();
     let signs = Signs {
         wiki: memchr::memmem::find(bytes, b"[[").is_some(),
         ruby: memchr::memchr(b'{', bytes).is_some() && memchr::memchr(b'|', bytes).is_some(),
         marker: memchr::memmem::find(bytes, b"==").is_some(),
+        autolink: options.autolinks && autolink::may_have(bytes),
     };
-    if !signs.wiki && !signs.ruby && !signs.marker {
+    if !signs.wiki && !signs.ruby && !signs.marker && !signs.autolink {
         return;
     }
     let mut roots = vec![Document::root()];
@@ -47,19 +49,26 @@ pub(super) fn transform(read: &mut Read<'_>, source: &str, options: &Options<'_>
 
 /// Goes through what is inside `id`. The depth of the tree is limited, so this may recurse. True where its line has
 /// changed.
-fn walk(read: &mut Read<'_>, source: &str, id: NodeId, place: Place, signs: Signs, join: bool) -> bool {
+fn walk<'a>(read: &mut Read<'a>, source: &'a str, id: NodeId, place: Place, signs: Signs, join: bool) -> bool {
     let mut changed = false;
     if read.document.children(id).any(|child| matches!(read.document.kind(child), Kind::Text(_))) {
         changed |= signs.wiki && !place.linked && wiki::find(read, source, id, place);
         changed |= signs.ruby && ruby::find(read, source, id, place);
         changed |= signs.marker && marker::find(&mut read.document, source, id);
+        if signs.autolink && !place.linked {
+            autolink::find(read, source, id);
+        }
     }
+    let mut anchored = false;
     let mut next = read.document.get(id).first;
     while let Some(child) = next.some() {
         let node = read.document.get(child);
         next = node.next;
+        if let Kind::Html(html) = &node.kind {
+            anchored = autolink::in_anchor(html, anchored);
+        }
         let place = Place {
-            linked: place.linked || matches!(node.kind, Kind::Link(_) | Kind::Image(_)),
+            linked: place.linked || anchored || matches!(node.kind, Kind::Link(_) | Kind::Image(_)),
             cell: place.cell || matches!(node.kind, Kind::TableCell),
         };
         let block = node.kind.is_block();

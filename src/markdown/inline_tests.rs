@@ -7,7 +7,7 @@ use super::tests::{fault, faults, filled, html, parse};
 fn double_brackets_link_to_a_lesson() {
     assert_eq!(html("[[ノルマ]]を読む"), "<p><a href=\"ノルマ\">題名</a>を読む</p>\n");
     assert_eq!(html("a [[b#c|**d** `]]` e]]f"), "<p>a <a href=\"b#c\"><strong>d</strong> <code>]]</code> e</a>f</p>\n");
-    assert_eq!(html("[[[a]]] [[ b | c ]]"), "<p>[<a href=\"a\">題名</a>] <a href=\"b\"> c </a></p>\n");
+    assert_eq!(html("[[[a]]] [[ b | c ]]"), "<p>[[[a]]] <a href=\"b\"> c </a></p>\n");
     assert_eq!(html("[[a|[[b]] [[c|]]"), "<p>[[a|<a href=\"b\">題名</a> <a href=\"c\">題名</a></p>\n");
     assert_eq!(
         html("**[[a]]**\n\n- [[b]]\n"),

@@ -10,6 +10,7 @@
 //! `plain.rs` write it down.
 
 mod allow;
+mod autolink;
 mod boxes;
 mod code;
 mod containers;
@@ -66,6 +67,8 @@ pub struct Options<'a> {
     pub html: RawHtml,
     /// Whether `$…$` and `$$…$$` are formulas.
     pub math: bool,
+    /// Whether `https://…`, `www.…` and mail addresses are links as they are typed.
+    pub autolinks: bool,
     /// BCP 47: the words of boxes (`まとめ`, `Summary`) are in it.
     pub language: &'a str,
     /// Voices of dialogues whose side is fixed.

@@ -175,7 +175,8 @@ impl<'a> Builder<'a> {
         // Pieces that follow each other in the source are one text.
         let last = self.stack.last().map_or(NodeId::NONE, |open| open.last);
         if let (Some(last), CowStr::Borrowed(new)) = (last.some(), &text)
-            && new.len() == span.range().len()
+            // Not by its length: `&ngE;` is as long as the two characters that it stands for.
+            && self.source.get(span.range()) == Some(*new)
         {
             let node = self.read.document.get_mut(last);
             if let Kind::Text(CowStr::Borrowed(old)) = &mut node.kind

@@ -6,7 +6,7 @@ use crate::highlight::Highlighter;
 use crate::memo::Hash;
 
 pub(super) const OPTIONS: Options<'_> =
-    Options { breaks: Breaks::Join, html: RawHtml::Escape, math: true, language: "ja", speakers: &[] };
+    Options { breaks: Breaks::Join, html: RawHtml::Escape, math: true, autolinks: true, language: "ja", speakers: &[] };
 
 pub(super) fn parse_with(text: &str, options: &Options<'_>) -> Parsed {
     super::parse(text, 0, options, &Highlighter::new())

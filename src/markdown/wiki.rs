@@ -1,10 +1,23 @@
 //! Links by a lesson's id: `[[id]]`, `[[id|text]]`, `[[id#heading]]`.
+//!
+//! Two brackets, not more: `[[[a]]]` stays what it is in `CommonMark`, and so does `[[a]]: /b`, which looks like the
+//! definition of a reference. `![[a]]`, by which other programs show one file in another, is a fault.
 
 use super::document::{Document, Kind, NodeId, Target, number};
 use super::inline::{Opened, Place, exact, is_escaped, keep, take};
 use super::parse::Read;
 use super::{Link, LinkKind};
-use crate::text::Located;
+use crate::diag::Fault;
+use crate::diag::catalogue::markdown as codes;
+use crate::text::{Located, Span};
+
+/// Two brackets that are open.
+#[derive(Debug, Clone, Copy)]
+struct Brackets {
+    at: Opened,
+    /// Whether `!` stands before them.
+    embeds: bool,
+}
 
 /// What stands between the brackets before the text.
 struct Head<'a> {
@@ -19,7 +32,7 @@ struct Head<'a> {
 pub(super) fn find(read: &mut Read<'_>, source: &str, parent: NodeId, place: Place) -> bool {
     let children: Vec<NodeId> = read.document.children(parent).collect();
     let mut out = Vec::with_capacity(children.len());
-    let mut open: Option<Opened> = None;
+    let mut open: Option<Brackets> = None;
     let mut found = false;
     for child in children {
         let mut rest = Some(child);
@@ -31,12 +44,21 @@ pub(super) fn find(read: &mut Read<'_>, source: &str, parent: NodeId, place: Pla
                 open = open.filter(|_| !ends_link(document, current));
                 None
             };
-            let (Some(close), Some(opened)) = (close, open) else {
+            let (Some(close), Some(Brackets { at: opened, embeds })) = (close, open) else {
                 out.push(current);
                 continue;
             };
             open = None;
-            let Some(head) = head(document, source, place, &out, opened, (current, close)) else {
+            let head = head(document, source, place, &out, opened, (current, close));
+            let first = opened.at == 0 && out.get(..opened.node).is_none_or(|before| begins_line(document, before));
+            let defines = first && exact(document, current).is_some_and(|text| defines(text, close + 2));
+            if embeds && head.is_some() {
+                let opening = out.get(opened.node).copied().unwrap_or(current);
+                let start = document.get(opening).span.start + number(opened.at) - 1;
+                let span = Span { start, end: document.get(current).span.start + number(close + 2) };
+                read.faults.push(Fault::new(&codes::EMBED, span));
+            }
+            let Some(head) = head.filter(|_| !embeds && !defines) else {
                 // What comes after these brackets may still be one.
                 rest = document.split_text(current, close + 2);
                 out.push(current);
@@ -73,20 +95,37 @@ pub(super) fn find(read: &mut Read<'_>, source: &str, parent: NodeId, place: Pla
 
 /// The byte at which the brackets that are open close in `text`, which is node `index` of its run. Brackets that open
 /// meanwhile take the place of those that did.
-fn next_pair(text: &str, escaped: bool, index: usize, open: &mut Option<Opened>) -> Option<usize> {
+fn next_pair(text: &str, escaped: bool, index: usize, open: &mut Option<Brackets>) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = usize::from(escaped);
     while let Some(at) = memchr::memchr2(b'[', b']', bytes.get(from..)?).map(|at| from + at) {
         let sign = bytes.get(at)?;
         let run = bytes.get(at..)?.iter().take_while(|byte| *byte == sign).count();
         from = at + run;
-        if run >= 2 && *sign == b'[' {
-            *open = Some(Opened { node: index, at: at + run - 2 });
-        } else if run >= 2 && open.is_some() {
+        if run == 2 && *sign == b'[' {
+            let embeds = at > usize::from(escaped) && bytes.get(at - 1) == Some(&b'!');
+            *open = Some(Brackets { at: Opened { node: index, at }, embeds });
+        } else if run > 2 && *sign == b'[' {
+            *open = None;
+        } else if run == 2 && open.is_some() {
             return Some(at);
         }
     }
     None
+}
+
+/// Whether what comes after the nodes `before` begins a line.
+fn begins_line(document: &Document<'_>, before: &[NodeId]) -> bool {
+    before.last().is_none_or(|last| matches!(document.kind(*last), Kind::SoftBreak { .. } | Kind::HardBreak))
+}
+
+/// Whether what follows byte `at` of `text` is what follows the name in the definition of a reference: a colon, white
+/// space, and something like a path or a URL.
+fn defines(text: &str, at: usize) -> bool {
+    let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(':')) else { return false };
+    let target = rest.trim_start();
+    let word = target.split_whitespace().next().unwrap_or_default();
+    target.len() < rest.len() && (word.starts_with(['/', '<', '.', '#']) || word.contains("://"))
 }
 
 /// What stands before the text of a link that opens at `opened` and closes at byte `close` of `current`; `None` where

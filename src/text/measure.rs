@@ -167,6 +167,12 @@ pub fn joins(before: char, after: char) -> bool {
     (a == Width::Wide && b != Width::Narrow) || (b == Width::Wide && a != Width::Narrow)
 }
 
+/// Whether `c` is as wide as an ideograph, or is in Japanese text: Wide, Fullwidth or Ambiguous by UAX #11 (letters that
+/// are Ambiguous are narrow), or half-width katakana.
+pub fn may_be_wide(c: char) -> bool {
+    width(c) != Width::Narrow || is_hangul(c)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Width {
     Wide,

@@ -176,4 +176,9 @@ super::codes! {
         ja: "HTML のタグが途中で終わっているので、ここから先を取り除きました: {tag}", "「>」を書いてタグを閉じてください。引用符の閉じ忘れも確かめてください";
         en: "this HTML tag never ends, and was removed with all that follows it in the block: {tag}", "write its “>”; look for a quotation mark that is not closed"
     }
+    /// `![[file]]`, by which other programs show one file in another.
+    EMBED = "E0450" Warning {
+        ja: "「![[…]]」は使えません。このまま文字として表示されます", "画像は ![説明](ファイル名.png) と書きます。話へのリンクなら「!」を外すか、\\! と書いてください";
+        en: "“![[…]]” is not known and is shown as text", "an image is ![what it shows](file.png); for a link to a lesson, leave the “!” out or write \\!"
+    }
 }
