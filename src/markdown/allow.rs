@@ -130,7 +130,8 @@ pub(super) fn find(name: &str) -> Option<&'static Element> {
 /// Whether any element may have the attribute. `id` is not among them: it is no text of its own, but an anchor.
 pub(super) fn is_global(attribute: &str) -> bool {
     let aria = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    matches!(attribute, "class" | "lang" | "dir" | "title" | "role") || attribute.strip_prefix("aria-").is_some_and(aria)
+    matches!(attribute, "class" | "lang" | "dir" | "title" | "role")
+        || attribute.strip_prefix("aria-").is_some_and(aria)
 }
 
 /// Whether an attribute says something by being there.
@@ -151,7 +152,8 @@ mod tests {
     #[test]
     fn the_list_is_in_order_and_holds_nothing_that_runs() {
         assert!(ELEMENTS.is_sorted_by(|a, b| a.name < b.name));
-        for name in ["script", "style", "iframe", "form", "input", "svg", "math", "template", "noscript", "h1", "body"] {
+        for name in ["script", "style", "iframe", "form", "input", "svg", "math", "template", "noscript", "h1", "body"]
+        {
             assert!(find(name).is_none(), "{name}");
         }
         for element in ELEMENTS {

@@ -205,7 +205,12 @@ impl Writer<'_, '_> {
             Kind::QuoteFigure => self.quote_figure(id),
             Kind::List(start) => self.list(id, *start, ""),
             Kind::Item => self.item(id),
-            Kind::SoftBreak { joins: true } | Kind::Html(_) | Kind::Task(_) | Kind::Title | Kind::Source | Kind::Fence(_) => {}
+            Kind::SoftBreak { joins: true }
+            | Kind::Html(_)
+            | Kind::Task(_)
+            | Kind::Title
+            | Kind::Source
+            | Kind::Fence(_) => {}
             Kind::CodeBlock(code) => {
                 self.line();
                 let mut faults = Vec::new();

@@ -185,7 +185,9 @@ fn rejoin(document: &mut Document<'_>, id: NodeId, breath: &mut Breath) {
                 breath.meet(document, first, last);
             }
             Kind::Html(html) if raw::is_transparent(html) => {}
-            Kind::Note(_) | Kind::Image(_) | Kind::Html(_) | Kind::Raw(_) | Kind::Math { .. } => breath.meet(document, Some('x'), Some('x')),
+            Kind::Note(_) | Kind::Image(_) | Kind::Html(_) | Kind::Raw(_) | Kind::Math { .. } => {
+                breath.meet(document, Some('x'), Some('x'))
+            }
             // The title of a lesson is not known yet. Beside Japanese words it most often is Japanese.
             Kind::TitleOf { .. } => breath.meet(document, Some('題'), Some('題')),
             Kind::SoftBreak { .. } => breath.pending = breath.before.map(|_| child),

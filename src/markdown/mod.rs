@@ -30,6 +30,8 @@ mod parse;
 mod plain;
 mod quote;
 mod raw;
+#[cfg(test)]
+mod raw_tests;
 mod ruby;
 mod tags;
 #[cfg(test)]

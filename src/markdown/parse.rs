@@ -437,8 +437,10 @@ impl<'a> Builder<'a> {
     }
 
     fn end_html(&mut self) {
-        let (owned, starts) =
-            self.raw.as_mut().map_or((false, Vec::new()), |raw| (!raw.owned.is_empty(), std::mem::take(&mut raw.starts)));
+        let (owned, starts) = self
+            .raw
+            .as_mut()
+            .map_or((false, Vec::new()), |raw| (!raw.owned.is_empty(), std::mem::take(&mut raw.starts)));
         let html = self.take_raw();
         let Some(id) = self.stack.last().map(|open| open.id) else { return };
         let span = self.read.document.get(id).span;

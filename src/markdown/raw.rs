@@ -18,8 +18,8 @@ use super::options::RawHtml;
 use super::parse::Read;
 use super::tags::{Attribute, Tag, Token, name_of, scan};
 use super::{Link, LinkKind, MAX_NESTING, Options, escape};
-use crate::diag::{Code, Fault};
 use crate::diag::catalogue::markdown as codes;
+use crate::diag::{Code, Fault};
 use crate::text::{Located, Span};
 
 /// What a piece of raw HTML is written as.
@@ -161,6 +161,11 @@ impl<'a> Walk<'_, 'a> {
                     for html in inner {
                         made.extend(self.piece(html, context, &mut scope));
                     }
+                    // Where nothing stays but the white space between, nothing stays.
+                    let blank = |id: &NodeId| matches!(self.read.document.kind(*id), Kind::Text(text) if text.trim().is_empty());
+                    if made.iter().all(blank) {
+                        made.clear();
+                    }
                     self.read.document.set_children(child, &made);
                     out.push(child);
                 }
@@ -279,7 +284,12 @@ impl<'a> Walk<'_, 'a> {
                 Token::Cut(range) => {
                     let span = self.place(piece, range);
                     let line = piece.html.get(range.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-                    self.report(&codes::HTML_CUT, Span { end: span.start + number(line.len()), ..span }, "tag", shown(line));
+                    self.report(
+                        &codes::HTML_CUT,
+                        Span { end: span.start + number(line.len()), ..span },
+                        "tag",
+                        shown(line),
+                    );
                 }
             }
         }

@@ -301,8 +301,14 @@ mod tests {
         assert_eq!(shown("<img/src=a/onerror=b>"), ["<img src=\"a/onerror=b\""]);
         assert_eq!(shown("<p =a>1 < 2 <3 a<"), ["<p =a=\"\"", "1 < 2 <3 a<"]);
         assert_eq!(shown("<a x=\">"), ["…<a x=\">"]);
-        assert_eq!(shown("</ x>a</>b<?php 1 ?>c<!doctype>d"), ["!</ x>", "a", "!</>", "b", "!<?php 1 ?>", "c", "!<!doctype>", "d"]);
-        assert_eq!(shown("<!-->a<!--->b<!-- -- >--!>c<!-- d"), ["!<!-->", "a", "!<!--->", "b", "!<!-- -- >--!>", "c", "!<!-- d"]);
+        assert_eq!(
+            shown("</ x>a</>b<?php 1 ?>c<!doctype>d"),
+            ["!</ x>", "a", "!</>", "b", "!<?php 1 ?>", "c", "!<!doctype>", "d"]
+        );
+        assert_eq!(
+            shown("<!-->a<!--->b<!-- -- >--!>c<!-- d"),
+            ["!<!-->", "a", "!<!--->", "b", "!<!-- -- >--!>", "c", "!<!-- d"]
+        );
     }
 
     #[test]

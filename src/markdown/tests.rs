@@ -4,7 +4,8 @@ use super::{Breaks, RawHtml, Side, Speaker};
 use super::{Fragment, HoleKind, Link, Options, Parsed};
 use crate::highlight::Highlighter;
 
-const OPTIONS: Options<'_> = Options { breaks: Breaks::Join, html: RawHtml::Escape, math: true, language: "ja", speakers: &[] };
+const OPTIONS: Options<'_> =
+    Options { breaks: Breaks::Join, html: RawHtml::Escape, math: true, language: "ja", speakers: &[] };
 
 fn parse_with(text: &str, options: &Options<'_>) -> Parsed {
     super::parse(text, 0, options, &Highlighter::new())
@@ -317,7 +318,7 @@ fn scripts_in_links_are_errors_in_every_spelling() {
 }
 
 #[test]
-fn raw_html_is_shown_unless_it_is_trusted() {
+fn raw_html_is_shown_where_it_is_escaped() {
     assert_eq!(html("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
     assert_eq!(faults("a <b>c</b>"), fault("E0410", "<b>"));
     assert_eq!(html("<div onclick=\"x\">\na\n</div>"), "<p>&lt;div onclick=\"x\"&gt;\na\n&lt;/div&gt;</p>\n");
@@ -325,8 +326,6 @@ fn raw_html_is_shown_unless_it_is_trusted() {
     assert_eq!(html("<!-- a -->\n\nb <!-- c -->d"), "<p>b d</p>\n");
     assert_eq!(faults("<!-- a -->\n\nb <!-- c -->d"), []);
     assert_eq!(html("<!-- a --><script>x</script>"), "<p>&lt;script&gt;x&lt;/script&gt;</p>\n");
-    let trusted = Options { html: RawHtml::Trusted, ..OPTIONS };
-    assert_eq!(html_with("<div>\na\n</div>\n\n<b>c</b>", &trusted), "<div>\na\n</div>\n<p><b>c</b></p>\n");
 }
 
 #[test]
