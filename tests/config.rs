@@ -71,8 +71,8 @@ fn what_is_not_written_has_its_default() {
     assert_eq!(config.taxonomies.iter().map(|t| t.label.as_str()).collect::<Vec<_>>(), ["カテゴリー", "タグ"]);
     assert!(config.search && config.feeds.atom && config.feeds.json && config.feeds.full);
     assert_eq!((config.feeds.limit, config.per_page), (20, 20));
-    assert_eq!((config.markdown.breaks, config.markdown.html), (Breaks::Join, RawHtml::Escape));
-    assert!(config.markdown.autolinks);
+    assert_eq!((config.markdown.breaks, config.markdown.html), (Breaks::Join, RawHtml::Safe));
+    assert!(config.markdown.autolinks && config.markdown.math);
     assert_eq!(config.extra, Value::Map(Vec::new()));
     let english = parse(&format!("{HEAD}language = \"en-us\"\n")).value;
     assert_eq!(english.language, "en-US");

@@ -34,7 +34,7 @@ pub(super) fn write(
         document,
         words: Words::of(options.language),
         soft_break: if options.breaks == Breaks::Br { "<br>\n" } else { "\n" },
-        trusted: options.html == RawHtml::Trusted,
+        raw_html: options.html,
         highlighter,
         faults,
         out: Fragment::default(),
@@ -80,7 +80,7 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) document: &'w Document<'a>,
     pub(super) words: Words,
     soft_break: &'static str,
-    trusted: bool,
+    raw_html: RawHtml,
     highlighter: &'w Highlighter,
     faults: &'w mut Vec<Fault>,
     pub(super) out: Fragment,
@@ -194,7 +194,7 @@ impl Writer<'_, '_> {
                 self.text(reading);
                 self.push("</rt><rp>）</rp>");
             }
-            Kind::Html(html) if self.trusted => self.push(html),
+            Kind::Html(html) if self.raw_html == RawHtml::Trusted => self.push(html),
             Kind::Raw(raw) => self.raw(*raw),
             Kind::Math { tex, display } => self.math(tex, *display, document.get(id).span),
             Kind::Note(label) => self.reference(label),

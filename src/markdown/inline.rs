@@ -195,7 +195,7 @@ fn rejoin(document: &mut Document<'_>, id: NodeId, breath: &mut Breath) {
             }
             Kind::Html(html) if raw::is_transparent(html) => {}
             Kind::Note(_) | Kind::Image(_) | Kind::Html(_) | Kind::Raw(_) | Kind::Math { .. } => {
-                breath.meet(document, Some('x'), Some('x'))
+                breath.meet(document, Some('x'), Some('x'));
             }
             // The title of a lesson is not known yet. Beside Japanese words it most often is Japanese.
             Kind::TitleOf { .. } => breath.meet(document, Some('題'), Some('題')),

@@ -1,6 +1,6 @@
-//! Formulas: `$…$` and `$$…$$` as MathML, which browsers show without a stylesheet or a script.
+//! Formulas: `$…$` and `$$…$$` as `MathML`, which browsers show without a stylesheet or a script.
 //!
-//! The TeX is kept in the MathML as an annotation. No formula can overflow the stack: what is deep is read on a stack of
+//! The TeX is kept in the `MathML` as an annotation. No formula can overflow the stack: what is deep is read on a stack of
 //! its own, and what is deeper than anyone writes is refused. No inline style is written, since a strict content security
 //! policy holds on every page: styles become attributes, or classes that themes may know.
 
@@ -113,7 +113,7 @@ fn place(tex: &str, range: &std::ops::Range<usize>, sign: usize, span: Span) -> 
     Span { start, end: (span.start + number(sign + end)).max(start + u32::from(range.start == tex.len())) }
 }
 
-/// Copies MathML, with attributes and classes in the place of styles, and without ids and links: these would have to be
+/// Copies `MathML`, with attributes and classes in the place of styles, and without ids and links: these would have to be
 /// unique on a page that the formula does not know.
 fn restyle(math: &str, out: &mut String) {
     let mut parts = math.split('<');
@@ -181,7 +181,7 @@ fn style<'m>(declaration: &'m str, classes: &mut Vec<&'m str>, out: &mut String)
     let Some((property, value)) = declaration.split_once(':') else { return };
     let value = value.trim();
     let name = match (property, value) {
-        ("color", _) | ("font-size", _) => {
+        ("color" | "font-size", _) => {
             out.push_str(if property == "color" { " mathcolor=\"" } else { " mathsize=\"" });
             out.push_str(value);
             out.push('"');

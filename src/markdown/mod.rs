@@ -36,6 +36,8 @@ mod parse;
 mod plain;
 mod quote;
 mod raw;
+#[cfg(test)]
+mod raw_tests;
 mod ruby;
 mod speakers;
 mod tags;

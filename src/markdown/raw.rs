@@ -63,6 +63,9 @@ const LINKS: [(&str, &str, LinkKind); 8] = [
     ("video", "src", LinkKind::Link),
 ];
 
+/// What a tag has beyond this is refused: nobody writes so many attributes, and each is compared with those before it.
+const MOST_ATTRIBUTES: usize = 200;
+
 fn link_kind(element: &str, attribute: &str) -> Option<LinkKind> {
     LINKS.iter().find(|link| link.0 == element && link.1 == attribute).map(|link| link.2)
 }
@@ -129,7 +132,7 @@ struct Walk<'w, 'a> {
     open: Vec<Open>,
 }
 
-impl<'a> Walk<'_, 'a> {
+impl Walk<'_, '_> {
     /// Goes through what is inside `id`. The depth of the tree is limited, so this may recurse.
     fn scope(&mut self, id: NodeId, context: Context) {
         let children: Vec<NodeId> = self.read.document.children(id).collect();
@@ -160,6 +163,11 @@ impl<'a> Walk<'_, 'a> {
                     let mut made = Vec::new();
                     for html in inner {
                         made.extend(self.piece(html, context, &mut scope));
+                    }
+                    // Where nothing stays but the white space between, nothing stays.
+                    let blank = |id: &NodeId| matches!(self.read.document.kind(*id), Kind::Text(text) if text.trim().is_empty());
+                    if made.iter().all(blank) {
+                        made.clear();
                     }
                     self.read.document.set_children(child, &made);
                     out.push(child);
@@ -376,7 +384,7 @@ impl<'a> Walk<'_, 'a> {
             let name = &*attribute.name;
             let earlier = || tag.attributes.iter().take(at).any(|other| other.name == attribute.name);
             let own = allow::is_global(name) || element.attributes.contains(&name) || name == "id";
-            if !own || at < 200 && earlier() || at >= 200 {
+            if !own || at >= MOST_ATTRIBUTES || earlier() {
                 self.refuse(piece, attribute, element);
             } else if name == "id" {
                 self.id(piece, attribute, element, out);
@@ -475,7 +483,8 @@ impl<'a> Walk<'_, 'a> {
             let mut before = 0;
             for (at, attribute) in tag.attributes.iter().enumerate() {
                 let kind = link_kind(&tag.name, &attribute.name);
-                let first = at < 200 && !tag.attributes.iter().take(at).any(|other| other.name == attribute.name);
+                let first =
+                    at < MOST_ATTRIBUTES && !tag.attributes.iter().take(at).any(|other| other.name == attribute.name);
                 let named = attribute.name == "id" && !attribute.value.is_empty();
                 if !first || kind.is_none() && !named {
                     continue;

@@ -244,19 +244,16 @@ impl<'h> Scan<'h> {
         }
         self.at += 1;
         self.skip(is_space);
-        let place = match self.peek() {
-            Some(quote @ (b'"' | b'\'')) => {
-                let from = self.at + 1;
-                let end = memchr::memchr(quote, self.bytes.get(from..).unwrap_or_default());
-                let end = end.map_or(self.bytes.len(), |length| from + length);
-                self.at = (end + 1).min(self.bytes.len());
-                from..end
-            }
-            _ => {
-                let from = self.at;
-                self.skip(|byte| !is_space(byte) && byte != b'>');
-                from..self.at
-            }
+        let place = if let Some(quote @ (b'"' | b'\'')) = self.peek() {
+            let from = self.at + 1;
+            let end = memchr::memchr(quote, self.bytes.get(from..).unwrap_or_default());
+            let end = end.map_or(self.bytes.len(), |length| from + length);
+            self.at = (end + 1).min(self.bytes.len());
+            from..end
+        } else {
+            let from = self.at;
+            self.skip(|byte| !is_space(byte) && byte != b'>');
+            from..self.at
         };
         let value = htmlize::unescape_attribute(self.slice(place.clone()));
         Attribute { name: self.lower(name), value, range: start..self.at, place }
@@ -277,8 +274,8 @@ mod tests {
     fn shown(html: &str) -> Vec<String> {
         let text = |range: &std::ops::Range<usize>| html.get(range.clone()).unwrap_or("?").to_owned();
         let tag = |tag: &super::Tag<'_>| {
-            let attributes = tag.attributes.iter().map(|a| format!(" {}={:?}", a.name, a.value)).collect::<String>();
-            format!("{}{attributes}", tag.name)
+            let attributes = tag.attributes.iter().map(|a| format!(" {}={:?}", a.name, a.value));
+            format!("{}{}", tag.name, attributes.collect::<Vec<_>>().concat())
         };
         scan(html)
             .iter()
