@@ -7,8 +7,8 @@ use pulldown_cmark::CowStr;
 
 use super::document::{BoxNode, Document, Head, Kind, NodeId, number};
 use super::parse::Read;
-use super::words::Words;
 use super::speakers::Speakers;
+use super::words::Words;
 use super::{Options, dialogue, plain, quote};
 use crate::diag::catalogue::markdown as codes;
 use crate::diag::{Fault, nearest};

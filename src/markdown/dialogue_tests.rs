@@ -123,13 +123,16 @@ fn a_turn_in_brackets_goes_on_over_paragraphs() {
         dialogue("営業「一つ\n\n二つ「内」です\n\n三つ」（笑う）\n\n客「はい」", &[]),
         ["left 営業「一つ", "left+ 二つ「内」です", "left+ 三つ」（笑う）", "right 客「はい」"]
     );
-    assert_eq!(dialogue("営業「題は『「売る」とは』です\n\n終わり」", &[]), ["left 営業「題は『「売る」とは』です", "left+ 終わり」"]);
+    assert_eq!(
+        dialogue("営業「題は『「売る」とは』です\n\n終わり」", &[]),
+        ["left 営業「題は『「売る」とは』です", "left+ 終わり」"]
+    );
     assert_eq!(
         dialogue("営業「昔、彼は「はい」と言った。\n\n彼は「いいえ」とも言った。」", &[]),
         ["left 営業「昔、彼は「はい」と言った。", "left+ 彼は「いいえ」とも言った。」"]
     );
     // Another turn begins before it is closed.
-    assert_eq!(faults("> [!BAD]\n> 営業「a\n>\n> 客「b」」"), fault("E0419", "営業「a"));
+    assert_eq!(faults("> [!BAD]\n> 営業「a\n>\n> 客「b」\n>\n> c」"), fault("E0419", "営業「a"));
     assert_eq!(dialogue("営業「a\n\n客「b」", &[]), ["left 営業「a", "right 客「b」"]);
     // A list or a quote ends it too.
     assert_eq!(faults("> [!BAD]\n> 営業「a\n>\n> - b\n>\n> c」"), fault("E0419", "営業「a"));
@@ -141,7 +144,16 @@ fn a_turn_in_brackets_goes_on_over_paragraphs() {
 fn turns_of_one_speaker_stand_together() {
     assert_eq!(
         dialogue("営業「a」\n営業「b」\n（c）\n営業「d」\n客「e」\n営業「f」\n\n間。\n\n営業「g」", &[]),
-        ["left 営業「a」", "left+ 営業「b」", "~left+ （c）", "left+ 営業「d」", "right 客「e」", "left 営業「f」", "<p>間。", "left 営業「g」"]
+        [
+            "left 営業「a」",
+            "left+ 営業「b」",
+            "~left+ （c）",
+            "left+ 営業「d」",
+            "right 客「e」",
+            "left 営業「f」",
+            "<p>間。",
+            "left 営業「g」"
+        ]
     );
 }
 
@@ -171,11 +183,17 @@ fn a_name_keeps_its_markup() {
             "left+ <ruby>田中<rp>（</rp><rt>たなか</rt><rp>）</rp></ruby>：d"
         ]
     );
-    assert_eq!(dialogue("○{田中|たなか}さん: a", &[])[0], "left <ruby>田中<rp>（</rp><rt>たなか</rt><rp>）</rp></ruby>さん: a");
+    assert_eq!(
+        dialogue("○{田中|たなか}さん: a", &[])[0],
+        "left <ruby>田中<rp>（</rp><rt>たなか</rt><rp>）</rp></ruby>さん: a"
+    );
     assert_eq!(dialogue("*営業*「a」", &[]), ["left <em>営業</em>「a」"]);
     assert_eq!(dialogue("*大切*な話「a」", &[]), ["<p><em>大切</em>な話「a」"]);
     // What stands in brackets after a name is how it is said, not who says it.
-    assert_eq!(dialogue("営業「a」\n客「b」\n営業（笑顔で）「c」", &[]), ["left 営業「a」", "right 客「b」", "left 営業（笑顔で）「c」"]);
+    assert_eq!(
+        dialogue("営業「a」\n客「b」\n営業（笑顔で）「c」", &[]),
+        ["left 営業「a」", "right 客「b」", "left 営業（笑顔で）「c」"]
+    );
 }
 
 #[test]
@@ -215,7 +233,10 @@ fn a_speaker_whom_the_site_does_not_know_is_told_once() {
 #[test]
 fn points_of_the_summary_are_plain_text() {
     let points = |text: &str| parse(text).facts.points;
-    assert_eq!(points("> [!まとめ] 題\n>\n> 前置き。\n>\n> 1. **聴く**\n> 2. {待|ま}つ。\n>    - 下\n> 3. 応える"), "聴く。待つ。応える。");
+    assert_eq!(
+        points("> [!まとめ] 題\n>\n> 前置き。\n>\n> 1. **聴く**\n> 2. {待|ま}つ。\n>    - 下\n> 3. 応える"),
+        "聴く。待つ。応える。"
+    );
     assert_eq!(points("> [!SUMMARY]\n> - Listen\n> - Wait."), "Listen. Wait.");
     assert_eq!(points("> [!SUMMARY]\n>\n> 一つだけ"), "一つだけ");
     assert_eq!(points(":::まとめ\n- 先\n:::\n\n> [!まとめ]\n> - 後"), "先");

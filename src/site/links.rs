@@ -386,9 +386,7 @@ fn known_place(model: &SiteModel, link: &Located<String>, miss: &Miss) -> Option
 /// Whether browsers show the file at `route` as an image, by its name.
 fn is_image(route: &Route) -> bool {
     let extension = route.as_str().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    extension.is_some_and(|name| {
-        matches!(&*name, "png" | "apng" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
-    })
+    extension.is_some_and(|name| matches!(&*name, "png" | "apng" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"))
 }
 
 /// The routes that `path` may mean: `about`, `about/` and `about/index.html` are one page.
