@@ -343,6 +343,8 @@ fn fifty_thousand_of_anything_end_in_time() {
         ("line breaks", lines("秘\n")),
         ("turns", format!("> [!会話]\n{}", lines("> 客「a」\n"))),
         ("open turns", format!("> [!会話]\n{}", lines("> 客「a\n"))),
+        ("open turns, each in its paragraph", format!("> [!会話]\n{}", lines("> 客「a\n>\n> b\n>\n"))),
+        ("open thoughts", format!("> [!会話]\n{}", lines("> （a\n"))),
         ("brackets in a turn", format!("> [!会話]\n> 客{}", "「".repeat(N))),
         ("dialogues", many(N / 5, |n| format!("> [!会話]\n> 客{n}「a」\n\n"))),
         ("good and bad", lines("> [!GOOD]\n> a\n\n> [!BAD]\n> b\n\n")),

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use pulldown_cmark::CowStr;
 
-use super::document::{Document, Kind, NodeId, TurnNode, number};
+use super::document::{Document, Face, Kind, NodeId, TurnNode, number};
 use super::options::Side;
 use super::parse::Read;
 use super::plain;
@@ -153,8 +153,7 @@ impl Cutter {
                 closed: here.is_some(),
                 thought: turn.open == '（',
                 more: false,
-                faced: false,
-                face: None,
+                face: Face::None,
             };
             let id = make_turn(document, name, part, if begins { turn.at } else { (0, 0) }, here);
             document.get_mut(id).kind = Kind::Turn(number(document.turns.len()));
@@ -258,22 +257,38 @@ fn find_close(
     None
 }
 
-/// Whether a line begins a turn in brackets, as far as the line alone can tell: it ends with the bracket, or has none.
+/// Whether a line begins a turn in brackets, as far as the line alone can tell: its first bracket stays open, or nothing
+/// follows it that makes narration of it.
 fn begins_turn(document: &Document<'_>, line: &Line, start: &Start) -> bool {
-    let Start::Turn(turn) = start else { return false };
+    if !matches!(start, Start::Turn(turn) if turn.open == '「') {
+        return false;
+    }
     let words: String = line.nodes.iter().map(|id| plain::node(document, *id)).collect();
-    turn.open == '「' && (words.trim_end().ends_with(['」', '）', ')']) || !words.contains('」'))
+    let mut depth = 0_u32;
+    for (at, c) in words.char_indices() {
+        match c {
+            '「' => depth += 1,
+            '」' if depth <= 1 => {
+                let tail = words.get(at + c.len_utf8()..).unwrap_or_default().trim_start();
+                return tail.is_empty() || is_tail(tail);
+            }
+            '」' => depth -= 1,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Whether what follows a turn belongs to it: a thought, another bracket, a full stop.
+fn is_tail(tail: &str) -> bool {
+    tail.starts_with(['（', '(', '「', '『', '。'])
 }
 
 /// Whether what follows the closing bracket still belongs to a turn: nothing, a thought, another bracket, a full stop.
 fn ends_turn(document: &Document<'_>, line: &Line, close: &Close) -> bool {
     let Some(text) = text(document, line, close.node) else { return false };
     let tail = text.get(close.byte + '」'.len_utf8()..).unwrap_or_default().trim_start();
-    if tail.is_empty() {
-        line.nodes.len() == close.node + 1
-    } else {
-        tail.starts_with(['（', '(', '「', '『', '。'])
-    }
+    if tail.is_empty() { line.nodes.len() == close.node + 1 } else { is_tail(tail) }
 }
 
 /// A new node of `kind` around `children`.

@@ -132,7 +132,7 @@ fn a_turn_in_brackets_goes_on_over_paragraphs() {
         ["left 営業「昔、彼は「はい」と言った。", "left+ 彼は「いいえ」とも言った。」"]
     );
     // Another turn begins before it is closed.
-    assert_eq!(faults("> [!BAD]\n> 営業「a\n>\n> 客「b」」"), fault("E0419", "営業「a"));
+    assert_eq!(faults("> [!BAD]\n> 営業「a\n>\n> 客「b」\n>\n> c」"), fault("E0419", "営業「a"));
     assert_eq!(dialogue("営業「a\n\n客「b」", &[]), ["left 営業「a", "right 客「b」"]);
     // A list or a quote ends it too.
     assert_eq!(faults("> [!BAD]\n> 営業「a\n>\n> - b\n>\n> c」"), fault("E0419", "営業「a"));

@@ -210,10 +210,18 @@ pub(super) struct TurnNode {
     pub(super) thought: bool,
     /// Whether it stands right after a turn of the same person: name and face are shown above already.
     pub(super) more: bool,
-    /// Whether the person has a face, which takes room beside all turns.
-    pub(super) faced: bool,
-    /// The link to the face that is shown here.
-    pub(super) face: Option<u32>,
+    pub(super) face: Face,
+}
+
+/// What is seen of a person's face beside one turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Face {
+    /// The person has none.
+    None,
+    /// It is shown further up, and takes room here.
+    Above,
+    /// It is shown here: its link.
+    Here(u32),
 }
 
 impl TurnNode {

@@ -1,7 +1,7 @@
 //! Boxes and dialogues as HTML.
 
 use super::boxes::BoxKind;
-use super::document::{Kind, NodeId};
+use super::document::{Face, Kind, NodeId};
 use super::html::Writer;
 use super::options::Side;
 use super::{HoleKind, plain};
@@ -134,14 +134,14 @@ impl Writer<'_, '_> {
             Side::Left => "left",
             Side::Right => "right",
         });
-        self.push(if turn.faced { " faced" } else { "" });
+        self.push(if turn.face == Face::None { "" } else { " faced" });
         self.push(if turn.more { " more\"" } else { "\"" });
         if turn.thought {
             self.push(" role=\"group\"");
             self.attribute("aria-label", self.words.thought());
         }
         self.push(">");
-        if let Some(link) = turn.face {
+        if let Face::Here(link) = turn.face {
             self.push("<img class=\"face\" src=\"");
             self.hole(link, HoleKind::Url);
             self.push("\" alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\" decoding=\"async\">");
@@ -181,12 +181,10 @@ impl Writer<'_, '_> {
             return;
         }
         let words = plain::label(self.document, holder);
-        let mut key = Hash::of(words.as_bytes()).short();
+        let key = Hash::of(words.as_bytes()).short();
         let times = self.tasks.entry(words).or_default();
         *times += 1;
-        if *times > 1 {
-            key.push_str(&format!("-{times}"));
-        }
+        let key = if *times > 1 { format!("{key}-{times}") } else { key };
         self.attribute("data-key", &key);
     }
 }

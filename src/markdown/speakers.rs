@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::document::{Document, Kind, NodeId, number};
+use super::document::{Document, Face, Kind, NodeId, number};
 use super::options::{Side, Speaker};
 use super::parse::Read;
 use super::{Link, LinkKind};
@@ -66,9 +66,10 @@ impl<'o> Speakers<'o> {
             let name = read.document.turns[turn as usize].name.clone();
             if name.is_empty() {
                 let side = last.as_ref().map_or(Side::Left, |(_, side)| *side);
-                let faced = last.as_ref().is_some_and(|(name, _)| self.face(name).is_some());
+                let face = last.as_ref().and_then(|(name, _)| self.face(name));
                 let turn = &mut read.document.turns[turn as usize];
-                (turn.side, turn.faced, turn.more) = (side, faced, together);
+                turn.face = face.map_or(Face::None, |_| Face::Above);
+                (turn.side, turn.more) = (side, together);
                 together = last.is_some();
                 continue;
             }
@@ -81,10 +82,14 @@ impl<'o> Speakers<'o> {
             self.tell(read, turn, &person);
             let more = together && last.as_ref().is_some_and(|(before, _)| *before == name);
             let face = self.face(&person);
-            let link = face.filter(|_| !more).map(|face| self.link(read, face));
+            let face = match face {
+                Some(face) if !more => Face::Here(self.link(read, face)),
+                Some(_) => Face::Above,
+                None => Face::None,
+            };
             self.sides.insert(person, side);
             let turn = &mut read.document.turns[turn as usize];
-            (turn.side, turn.faced, turn.more, turn.face) = (side, face.is_some(), more, link);
+            (turn.side, turn.more, turn.face) = (side, more, face);
             last = Some((name, side));
             together = true;
         }

@@ -127,3 +127,51 @@ test('a page that is not there offers ways on, at any depth', async () => {
   await close();
   site.close();
 });
+
+const CHECKED = 'secrets/forget-the-quota/';
+const ticks = (page) => page.locator('.check input').evaluateAll((boxes) => boxes.map((box) => box.checked));
+
+test('what was ticked stays ticked, and can be taken back', async () => {
+  const site = await host(output, '/course/');
+  const { page, wrong, close } = await chromium.open(site.url + CHECKED, PHONE);
+  assert.deepEqual(await ticks(page), [false, false, false]);
+  await page.locator('.check label').nth(1).click();
+  assert.match(await page.locator('.tally [role=status]').innerText(), /1\/3/);
+  await page.reload();
+  assert.deepEqual(await ticks(page), [false, true, false]);
+  assert.match(await page.locator('.tally [role=status]').innerText(), /1\/3/);
+  const stored = await page.evaluate(() => JSON.parse(localStorage['reader:secrets:c']));
+  assert.deepEqual(stored['forget-the-quota'], [await page.locator('.check input').nth(1).getAttribute('data-key')]);
+  await page.locator('.tally button').click();
+  await page.reload();
+  assert.deepEqual(await ticks(page), [false, false, false]);
+  assert.ok(await page.locator('.tally button').isDisabled());
+  assert.deepEqual(wrong, []);
+  await close();
+  site.close();
+});
+
+test('where nothing may be stored, boxes still tick', async () => {
+  const site = await host(output);
+  const { page, wrong, close } = await chromium.open(`${site.url}404.html`, PHONE);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } });
+  });
+  await page.goto(site.url + CHECKED);
+  await page.locator('.check label').first().click();
+  assert.deepEqual(await ticks(page), [true, false, false]);
+  assert.match(await page.locator('.tally [role=status]').innerText(), /1\/3/);
+  assert.deepEqual(wrong, []);
+  await close();
+  site.close();
+});
+
+test('boxes tick without JavaScript, and nothing offers more', async () => {
+  const site = await host(output);
+  const { page, close } = await chromium.open(site.url + CHECKED, { ...PHONE, javaScriptEnabled: false });
+  await page.locator('.check label').first().click();
+  assert.ok(await page.locator('.check input').first().isChecked());
+  assert.equal(await page.locator('.tally').count(), 0);
+  await close();
+  site.close();
+});

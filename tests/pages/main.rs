@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod dialogues;
 mod kinds;
 mod links;
 mod outside;
