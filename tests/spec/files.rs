@@ -17,8 +17,8 @@ use crate::support::{SERIES, SITE, Site};
 /// What stands above an example's text in its file, three lines.
 const FRONT: &str = "---\ntitle: 例\n---\n";
 
-/// The head of a PNG, 600 by 400 pixels: no more of it is read.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x58\0\0\x01\x90\x08\x06\0\0\0\0\0\0\0";
+/// The head of a PNG, 1280 by 720 pixels: no more of it is read.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x05\0\0\0\x02\xD0\x08\x06\0\0\0\0\0\0\0";
 
 /// A specification as a list of what stands in it.
 pub(crate) struct Spec {
@@ -145,13 +145,13 @@ impl Spec {
 
 /// HTML and faults of each of `sources`, all with the same settings.
 fn built(settings: &str, sources: &[&str]) -> Vec<(String, String)> {
-    let listen = "---\ntitle: 最後まで聴く\n---\n## 相づち\n\n短く打つ。\n";
+    let listen = "---\ntitle: 話し上手な営業ほど、なぜ売れないのか\n---\n## 3秒待つ\n\n短く打つ。\n";
     let mut site = Site::new()
         .file("site.toml", format!("{SITE}{settings}"))
         .file("templates/page.html", "{{ page.content | safe }}")
         .file("content/secrets/_index.md", SERIES)
-        .file("content/secrets/001-listen.md", listen)
-        .file("content/phone.png", PNG);
+        .file("content/secrets/003-listen.md", listen)
+        .file("content/listening.png", PNG);
     for (at, source) in sources.iter().enumerate() {
         site = site.file(&format!("content/e{at}.md"), format!("{FRONT}{source}"));
     }
