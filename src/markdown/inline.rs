@@ -93,7 +93,12 @@ pub(super) fn exact<'a>(document: &Document<'a>, id: NodeId) -> Option<&'a str> 
 
 /// Whether a backslash takes the meaning from the first character of a text node: such a character begins one.
 pub(super) fn is_escaped(document: &Document<'_>, source: &str, id: NodeId) -> bool {
-    let start = document.get(id).span.start as usize;
+    follows_backslash(source, document.get(id).span)
+}
+
+/// Whether a backslash stands before `span`.
+pub(super) fn follows_backslash(source: &str, span: Span) -> bool {
+    let start = span.start as usize;
     start > 0 && source.as_bytes().get(start - 1) == Some(&b'\\')
 }
 

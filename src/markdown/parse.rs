@@ -515,7 +515,8 @@ impl<'a> Builder<'a> {
         for node in document.all() {
             let Kind::Text(text) = &node.kind else { continue };
             let exact = text.len() == node.span.range().len();
-            for (at, _) in text.match_indices("[^") {
+            let escaped = exact && inline::follows_backslash(self.source, node.span);
+            for (at, _) in text.match_indices("[^").filter(|(at, _)| *at > 0 || !escaped) {
                 let Some((label, _)) = text.get(at + 2..).and_then(|rest| rest.split_once(']')) else { break };
                 if !label.is_empty() && !label.contains(['[', ' ', '^']) {
                     let length = label.len() + 3;
