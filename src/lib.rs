@@ -32,6 +32,7 @@ pub mod output;
 pub mod par;
 pub mod path;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod slug;

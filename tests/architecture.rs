@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["build"],
     &["render"],
     &["view"],
+    &["search"],
     &["site"],
     &["content", "theme"],
     &["config"],

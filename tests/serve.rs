@@ -58,7 +58,7 @@ impl Server {
 
     fn at(base_url: &str) -> Self {
         let server = Self::empty();
-        server.app.publish(site("第1回"), base_url);
+        server.app.publish(site("第1回"), None, base_url);
         server
     }
 
@@ -291,7 +291,7 @@ fn a4_only_the_servers_own_pages_hear_of_a_change() {
         heard.clone()
     };
     assert!(until("retry:").to_lowercase().contains("content-type: text/event-stream"));
-    server.app.publish(site("新しい題名"), "https://example.com/");
+    server.app.publish(site("新しい題名"), None, "https://example.com/");
     let heard = until("data: reload\n\n");
     assert!(!heard.contains("secrets") && !heard.contains("html"), "an event names no path: {heard}");
     server.app.live().close();
@@ -318,7 +318,7 @@ fn a7_faults_lie_over_the_last_good_page_and_vanish() {
     assert_eq!(page.status, 503);
     assert!(page.body.contains("content/secrets/001-a.md:3:5 &lt;img") && page.body.contains("live.js"));
 
-    server.app.publish(site("第1回"), "https://example.com/");
+    server.app.publish(site("第1回"), None, "https://example.com/");
     assert!(server.own("status.json", "").body.contains("\"build\":1"));
     server.app.fail(vec!["content/secrets/001-a.md:9:1 <b>".to_owned()]);
     assert_eq!(server.get(LESSON).status, 200, "the last good page stays");
@@ -328,9 +328,9 @@ fn a7_faults_lie_over_the_last_good_page_and_vanish() {
     assert!(status.body.contains("001-a.md:9:1") && status.body.contains("\"build\":1"));
 
     // Mended back to what it was: no reload, and no faults.
-    server.app.publish(site("第1回"), "https://example.com/");
+    server.app.publish(site("第1回"), None, "https://example.com/");
     let status = server.own("status.json", "");
     assert!(status.body.contains("\"faults\":[]") && status.body.contains("\"build\":1"), "{status:?}");
-    assert_eq!(server.app.publish(site("第2回"), "https://example.com/"), 1);
+    assert_eq!(server.app.publish(site("第2回"), None, "https://example.com/"), 1);
     assert!(server.own("status.json", "").body.contains("\"build\":2"));
 }

@@ -70,7 +70,9 @@ impl Site {
     /// Builds it from nothing.
     pub(crate) fn build(&self) -> Outcome {
         let snapshot = self.world.snapshot().expect("memory does not fail");
-        let built = build(snapshot, &self.options, &mut Memos::default(), &BTreeMap::new(), &Silent);
+        let mut memos = Memos::default();
+        let mut built = build(snapshot, &self.options, &mut memos, &BTreeMap::new(), &Silent);
+        built.complete(&mut memos, Vec::new);
         Outcome { built, world: Box::new(self.world.clone()) }
     }
 
@@ -98,7 +100,9 @@ impl Outcome {
     pub(crate) fn of_folder(root: &Path, seconds: i64) -> Self {
         let world = DiskWorld::open(root, Some(Instant(seconds))).expect("there is a site");
         let snapshot = world.snapshot().expect("it can be read");
-        let built = build(snapshot, &Options::default(), &mut Memos::default(), &BTreeMap::new(), &Silent);
+        let mut memos = Memos::default();
+        let mut built = build(snapshot, &Options::default(), &mut memos, &BTreeMap::new(), &Silent);
+        built.complete(&mut memos, Vec::new);
         Self { built, world: Box::new(world) }
     }
 
