@@ -124,6 +124,10 @@ impl Reader<'_, '_> {
             },
             Kind::Boxed(made) => self.boxed(*made),
             Kind::Turn(turn) => self.turn(id, *turn),
+            Kind::Source => {
+                self.line.push_str("— ");
+                self.children(id);
+            }
             // A title is read with its box, and a line of colons is none.
             Kind::Title | Kind::Fence(_) => {}
             _ => self.children(id),
