@@ -105,12 +105,17 @@ impl Reader<'_, '_> {
                 self.line.push_str(&link.to_string());
                 self.line.push('\0');
             }
-            Kind::SoftBreak { joins: true } | Kind::Image(_) | Kind::Reading(_) | Kind::Task(_) => {}
+            // Of raw HTML among words only tags are here. A title is read with its box, and a line of colons is none.
+            Kind::SoftBreak { joins: true }
+            | Kind::Image(_)
+            | Kind::Reading(_)
+            | Kind::Task(_)
+            | Kind::Html(_)
+            | Kind::Title
+            | Kind::Fence(_) => {}
             Kind::SoftBreak { joins: false } | Kind::HardBreak => self.line.push(' '),
             Kind::Ruby => self.ruby(id),
             Kind::Note(label) => self.note(label),
-            // Tags among words; the words themselves are text.
-            Kind::Html(_) => {}
             Kind::HtmlBlock => self.html(id),
             Kind::Heading(head) => {
                 self.children(id);
@@ -128,8 +133,6 @@ impl Reader<'_, '_> {
                 self.line.push_str("— ");
                 self.children(id);
             }
-            // A title is read with its box, and a line of colons is none.
-            Kind::Title | Kind::Fence(_) => {}
             _ => self.children(id),
         }
         if kind.is_block() && !matches!(kind, Kind::Words) {

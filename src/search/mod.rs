@@ -117,7 +117,7 @@ pub fn files(site: &SiteModel, plan: &Plan, texts: &[Arc<Searchable>], limits: &
     let grams = table::write(&tables, limits, &mut shelf);
     drop(tables);
     let words = table::write(&[words::table(&items)], limits, &mut shelf);
-    let facets = shelf.add_one(facets(plan));
+    let facets = shelf.add_one(&facets(plan));
 
     let mut root = Vec::with_capacity(grams.len() + words.len() + packs.len() + 64);
     wire::count(&mut root, items.len());

@@ -21,14 +21,18 @@ pub(super) fn write(items: &[Item<'_>], limits: &Limits, shelf: &mut Shelf) -> V
     let mut out = Vec::new();
     if all.len() <= limits.texts {
         wire::int(&mut out, 1);
-        all.iter().for_each(|packs| names(packs, &mut out));
+        for packs in &all {
+            names(packs, &mut out);
+        }
         return out;
     }
     let branches: Vec<Vec<u8>> = all
         .chunks(limits.each)
         .map(|lessons| {
             let mut body = Vec::new();
-            lessons.iter().for_each(|packs| names(packs, &mut body));
+            for packs in lessons {
+                names(packs, &mut body);
+            }
             body
         })
         .collect();
@@ -67,7 +71,7 @@ fn packs(lesson: usize, item: &Item<'_>, limits: &Limits) -> Vec<(usize, Vec<u8>
         wire::count(&mut body, lesson);
         wire::int(&mut body, u64::from(item.number));
         wire::text(&mut body, &item.title);
-        wire::text(&mut body, &item.url);
+        wire::text(&mut body, item.url);
         wire::count(&mut body, first);
         wire::count(&mut body, count);
         for section in rest.iter().take(count) {

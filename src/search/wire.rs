@@ -52,8 +52,7 @@ impl Name {
     }
 
     fn path(self) -> OutPath {
-        let digits: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        path(&digits)
+        path(&format!("{:08x}", u32::from_be_bytes(self.0)))
     }
 }
 
@@ -80,8 +79,8 @@ impl Shelf {
     }
 
     /// Adds one file.
-    pub(super) fn add_one(&mut self, body: Vec<u8>) -> Name {
-        self.put(script(&body, &mut compressor()))
+    pub(super) fn add_one(&mut self, body: &[u8]) -> Name {
+        self.put(script(body, &mut compressor()))
     }
 
     fn put(&mut self, script: Vec<u8>) -> Name {

@@ -7,7 +7,7 @@ use hiketsu::output::Content;
 use hiketsu::output::manifest::Manifest;
 use hiketsu::world::World as _;
 
-use super::reader::Reader;
+use super::reader::{FacetTerm, Reader};
 use super::support::{Outcome, SITE, Site};
 
 fn read(outcome: &Outcome) -> Reader {
@@ -76,17 +76,15 @@ fn numbers_terms_and_parts_have_keys() {
         ("@tags/傾聴", &[0]),
     ];
     assert_eq!(lists, expected.map(|(key, lessons)| (key, lessons.to_vec())).into());
-    let facets: Vec<(&str, Vec<(&str, &str, u64)>)> = reader
-        .facets
-        .iter()
-        .map(|(key, _, terms)| (&**key, terms.iter().map(|(id, label, count)| (&**id, &**label, *count)).collect()))
-        .collect();
+    let own = |id: &str, label: &str, count| FacetTerm { id: id.to_owned(), label: label.to_owned(), count };
+    let facets: Vec<_> = reader.facets.iter().map(|facet| (facet.key.as_str(), facet.terms.clone())).collect();
+    assert!(reader.facets.iter().any(|facet| facet.label == "章"));
     assert_eq!(
         facets,
         [
-            ("categories", vec![("本質", "本質", 1)]),
-            ("tags", vec![("信頼", "信頼", 2), ("傾聴", "傾聴", 1)]),
-            ("part", vec![("secrets/1", "心", 2), ("secrets/3", "技", 1)]),
+            ("categories", vec![own("本質", "本質", 1)]),
+            ("tags", vec![own("信頼", "信頼", 2), own("傾聴", "傾聴", 1)]),
+            ("part", vec![own("secrets/1", "心", 2), own("secrets/3", "技", 1)]),
         ]
     );
 }
@@ -151,7 +149,7 @@ fn an_index_that_is_there_is_neither_made_nor_are_its_memos_read() {
     let mut memos = Memos::load(&stored);
     let mut again = run(&site, &mut memos, &records);
     assert!(again.search.is_none());
-    again.complete(&mut memos, || panic!("nobody needs it"));
+    again.complete(&mut memos, || unreachable!("nobody needs it"));
     let index = again.tree.iter().filter(|(path, _)| path.as_str().starts_with("_/search/"));
     let contents: Vec<_> = index.map(|(_, entry)| &entry.content).collect();
     assert!(contents.len() > 3 && contents.iter().all(|content| **content == Content::Unchanged));

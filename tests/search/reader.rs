@@ -20,7 +20,22 @@ pub(crate) struct Reader {
     pub(crate) grams: Directory,
     pub(crate) words: Directory,
     pub(crate) texts: Vec<Vec<Pack>>,
-    pub(crate) facets: Vec<(String, String, Vec<(String, String, u64)>)>,
+    pub(crate) facets: Vec<Facet>,
+}
+
+/// What readers filter by.
+#[derive(Debug)]
+pub(crate) struct Facet {
+    pub(crate) key: String,
+    pub(crate) label: String,
+    pub(crate) terms: Vec<FacetTerm>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FacetTerm {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) count: u64,
 }
 
 /// Keys and names of files.
@@ -83,7 +98,7 @@ impl Bytes<'_> {
     fn name(&mut self) -> String {
         let (name, rest) = self.0.split_at(4);
         self.0 = rest;
-        name.iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:08x}", u32::from_be_bytes([name[0], name[1], name[2], name[3]]))
     }
 
     fn keys<T>(&mut self, count: u64, mut with: impl FnMut(&mut Self) -> T) -> Vec<(String, T)> {
@@ -113,7 +128,7 @@ impl Bytes<'_> {
             let head = self.int();
             let lesson = next + head / 2;
             next = lesson + 1;
-            let count = if head % 2 == 0 { 1 } else { self.int() };
+            let count = if head.is_multiple_of(2) { 1 } else { self.int() };
             places.extend((0..count).map(|_| (lesson, self.int())));
         }
         assert!(places.is_sorted_by(|a, b| a < b), "{places:?}");
@@ -162,9 +177,10 @@ impl Reader {
         assert!(bytes.0.is_empty(), "the root ends here");
         let mut bytes = Bytes(&facets);
         for _ in 0..bytes.int() {
-            let (key, label) = (bytes.text(), bytes.text());
-            let terms = (0..bytes.int()).map(|_| (bytes.text(), bytes.text(), bytes.int())).collect();
-            reader.facets.push((key, label, terms));
+            let (key, label, count) = (bytes.text(), bytes.text(), bytes.int());
+            let term = |_| FacetTerm { id: bytes.text(), label: bytes.text(), count: bytes.int() };
+            let terms = (0..count).map(term).collect();
+            reader.facets.push(Facet { key, label, terms });
         }
         reader
     }

@@ -82,7 +82,7 @@ fn lines(parsed: &Parsed) -> Vec<String> {
     for section in &parsed.sections.list {
         // What follows a まとめ box stands under the heading before it once more.
         if !section.heading.is_empty() && last.replace(&section.id) != Some(&section.id) {
-            let again = lines.iter().any(|line| *line == section.heading) && !section.takeaways;
+            let again = lines.contains(&section.heading) && !section.takeaways;
             if !again {
                 lines.push(section.heading.clone());
             }
