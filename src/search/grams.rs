@@ -20,6 +20,9 @@ const WORKERS: usize = 16;
 /// Below this, another worker is not worth the looking.
 const SHARE: usize = 200_000;
 
+/// Every symbol is below this.
+const SYMBOLS: u32 = 0x11_0000;
+
 /// Where the text under a symbol stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -133,7 +136,10 @@ impl Text {
 
     /// Ranges of symbols that stand about equally often.
     fn shares(&self) -> Vec<Range<u32>> {
-        let mut counts = vec![0_usize; 0x11_0000];
+        if self.symbols.len() <= SHARE {
+            return vec![1..SYMBOLS];
+        }
+        let mut counts = vec![0_usize; SYMBOLS as usize];
         for symbol in &self.symbols {
             if let Some(count) = counts.get_mut(*symbol as usize) {
                 *count += 1;
@@ -148,7 +154,7 @@ impl Text {
             }
             held += count;
         }
-        shares.push(start..0x11_0000);
+        shares.push(start..SYMBOLS);
         shares
     }
 
@@ -333,7 +339,7 @@ mod tests {
         let symbols = ordered.map(symbol);
         assert!(symbols.is_sorted(), "{symbols:x?}");
         assert_eq!(symbols.map(code_point), ordered);
-        assert!(symbols.iter().all(|symbol| *symbol < 0x11_0000));
+        assert!(symbols.iter().all(|symbol| *symbol < SYMBOLS));
     }
 
     #[test]

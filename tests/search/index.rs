@@ -11,8 +11,7 @@ use super::reader::{FacetTerm, Reader};
 use super::support::{Outcome, SITE, Site};
 
 fn read(outcome: &Outcome) -> Reader {
-    let paths = outcome.paths().into_iter().filter(|path| path.starts_with("_/search/"));
-    Reader::new(paths.map(|path| (path.clone(), outcome.bytes(&path))).collect())
+    Reader::new(outcome.index())
 }
 
 fn site() -> Site {
@@ -131,7 +130,8 @@ fn words_are_found_by_their_readings() {
 #[test]
 fn without_search_there_is_no_index() {
     let off = site().file("site.toml", format!("{SITE}[search]\nenabled = false\n")).build_clean();
-    assert!(!off.paths().iter().any(|path| path.starts_with("_/search/")));
+    assert_eq!(off.index(), BTreeMap::new());
+    assert!(off.built.search.is_none());
 }
 
 #[test]
@@ -164,6 +164,20 @@ fn an_index_that_is_there_is_neither_made_nor_are_its_memos_read() {
     repaired.complete(&mut memos, || search.clone());
     assert_eq!(Manifest::of(&repaired.tree), Manifest::of(&first.tree));
     assert_eq!(memos.save_search(), Some(search), "the same texts are stored as the same bytes");
+}
+
+#[test]
+fn an_edit_changes_few_files() {
+    let body = |n: u32| {
+        let words: String = (0..300).filter_map(|at| char::from_u32(0x4E00 + (n * 131 + at * (n + 7)) % 900)).collect();
+        format!("## 章\n\n{words}。\n")
+    };
+    let site = (1..=60).fold(Site::series(), |site, n| site.lesson(n, &format!("l{n}"), "", &body(n)));
+    let before = site.build().index();
+    let after = site.lesson(30, "l30", "", &format!("{}\n一文を足す。\n", body(30))).build().index();
+    let changed = after.keys().filter(|path| !before.contains_key(*path)).count();
+    // The sentence has a dozen grams, each in a leaf of its own, and the lesson's pack.
+    assert!(before.len() > 80 && changed <= 20, "{changed} of {}", before.len());
 }
 
 #[test]

@@ -106,9 +106,16 @@ impl Outcome {
         Self { built, world: Box::new(world) }
     }
 
-    /// The paths of all files.
+    /// The paths of all files but those of the search index, whose names say nothing.
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.built.tree.iter().map(|(path, _)| path.to_string()).collect()
+        let paths = self.built.tree.iter().map(|(path, _)| path).filter(|path| !hiketsu::search::is_file(path));
+        paths.map(OutPath::to_string).collect()
+    }
+
+    /// The files of the search index.
+    pub(crate) fn index(&self) -> BTreeMap<String, Vec<u8>> {
+        let paths = self.built.tree.iter().map(|(path, _)| path).filter(|path| hiketsu::search::is_file(path));
+        paths.map(|path| (path.to_string(), self.bytes(path.as_str()))).collect()
     }
 
     /// The bytes of a file.
