@@ -14,7 +14,7 @@
 //! 9. [`commit`] writes the tree, or [`serve`] serves it from memory; [`cli`] is what a user types and reads.
 //!
 //! Below them lie [`fields`] and [`decode`] (from bytes to typed values), [`diag`] (faults and their words), and the
-//! ground: [`text`], [`path`], [`slug`], [`memo`], [`par`], [`time`].
+//! ground: [`text`], [`lexicon`], [`path`], [`slug`], [`memo`], [`par`], [`time`].
 //!
 //! What an author wrote wrongly is never an `Err` and never a panic: it is a [`diag::Fault`] beside a usable value.
 
@@ -27,6 +27,7 @@ pub mod decode;
 pub mod diag;
 pub mod fields;
 pub mod highlight;
+pub mod lexicon;
 pub mod markdown;
 pub mod memo;
 pub mod output;

@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["output"],
     &["fields", "decode"],
     &["diag"],
+    &["lexicon"],
     &["path", "slug", "memo"],
     &["text", "par", "time"],
 ];

@@ -109,6 +109,9 @@ struct Item<'a> {
 /// All files of the index, by path, the root last. `texts` holds what search needs of each text of `plan`, in its order.
 pub fn files(site: &SiteModel, plan: &Plan, texts: &[Arc<Searchable>], limits: &Limits) -> Vec<(OutPath, Arc<[u8]>)> {
     let all: Vec<(&plan::Found, &Arc<Searchable>)> = plan.found.iter().zip(texts).collect();
+    if texts.iter().any(|text| text.known_words().is_none()) {
+        words::prepare();
+    }
     let items = par::map(&all, |(found, searchable)| item(site, found, searchable));
     let mut shelf = Shelf::default();
     let packs = packs::write(&items, limits, &mut shelf);

@@ -1,6 +1,6 @@
 //! The site's own vocabulary: how its words are read, how else they are written, and what is a slip away.
 //!
-//! It knows the words that texts have, and no dictionary: those come from [`vocabulary`].
+//! Which words a text has, and how they are read, is for [`lexicon`] to say; ruby and `yomi` add to it.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use super::fold::fold;
 use super::kana::{hiragana, is_han, is_hiragana, normal, skeleton};
 use super::table::{Table, order};
 use super::{Item, wire};
+use crate::lexicon;
 use crate::markdown::Sections;
 use crate::par;
 
@@ -19,6 +20,11 @@ const SLIP: char = '\u{3}';
 
 /// A word of a text: as it is written, folded, and its reading in hiragana, which may be empty.
 type Word = (String, String);
+
+/// Unpacks the dictionary now: it computes on all cores itself, so it must not be asked for the first time by one of them.
+pub(super) fn prepare() {
+    lexicon::vocabulary("語");
+}
 
 /// The words of one text, packed: a line for each, the folded surface and the reading with a tab between them, sorted.
 /// Depends on these arguments alone.
@@ -53,7 +59,8 @@ pub fn of_text(title: &str, yomi: Option<&str>, sections: &Sections) -> String {
 
 /// The words of a plain text.
 fn vocabulary(text: &str) -> Vec<Word> {
-    latin_and_katakana(text)
+    let own = |word: lexicon::Word| (fold(&word.surface), reading_of(&word.reading));
+    lexicon::vocabulary(text).into_iter().map(own).collect()
 }
 
 /// `text` without the places where titles of other lessons will stand.
@@ -66,44 +73,6 @@ fn reading_of(reading: &str) -> String {
     let reading: String = hiragana(reading).chars().filter(|c| !c.is_whitespace() && *c != '・').collect();
     let kana = reading.chars().all(|c| is_hiragana(c) || c == 'ー');
     if kana { reading } else { String::new() }
-}
-
-/// Words that can be told from their letters alone.
-fn latin_and_katakana(text: &str) -> Vec<Word> {
-    #[derive(PartialEq, Clone, Copy)]
-    enum Letter {
-        Latin,
-        Katakana,
-    }
-    let letter = |c: char| match c {
-        'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' => Some(Letter::Katakana),
-        c if c.is_alphanumeric() && u32::from(c) < 0x250 => Some(Letter::Latin),
-        _ => None,
-    };
-    let folded = fold(text);
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut kind = None;
-    for c in folded.chars().chain(['\n']) {
-        if letter(c) != kind {
-            let found = std::mem::take(&mut word);
-            match kind {
-                Some(Letter::Katakana) if found.chars().count() > 1 => {
-                    let reading = reading_of(&found);
-                    words.push((found, reading));
-                }
-                Some(Letter::Latin) if found.chars().any(char::is_alphabetic) && found.len() > 1 => {
-                    words.push((found, String::new()));
-                }
-                _ => {}
-            }
-            kind = letter(c);
-        }
-        if kind.is_some() {
-            word.push(c);
-        }
-    }
-    words
 }
 
 /// One entry of the table: reading, surface, weight.
@@ -223,7 +192,10 @@ mod tests {
             });
         sections.readings = vec![("秘訣".into(), "ヒケツ".into()), ("大切".into(), "important".into())];
         let words = of_text("第一話", Some("だい いちわ"), &sections);
-        assert_eq!(words, "web\t\nノルマ\tのるま\n秘訣\tひけつ\n第一話\tだいいちわ\n");
+        assert_eq!(
+            words,
+            "web\t\nノルマ\tのるま\n一\tいち\n一話\tいちわ\n秘訣\tひけつ\n第一\tだいいち\n第一話\tだいいちわ\n"
+        );
     }
 
     #[test]
