@@ -137,7 +137,7 @@ impl Text {
     /// Ranges of symbols that stand about equally often.
     fn shares(&self) -> Vec<Range<u32>> {
         if self.symbols.len() <= SHARE {
-            return vec![1..SYMBOLS];
+            return std::iter::once(1..SYMBOLS).collect();
         }
         let mut counts = vec![0_usize; SYMBOLS as usize];
         for symbol in &self.symbols {
