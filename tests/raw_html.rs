@@ -106,7 +106,14 @@ fn found_in(page: &Html) -> Vec<String> {
 }
 
 fn html(text: &str) -> String {
-    let options = Options { breaks: Breaks::Join, html: RawHtml::Safe, math: true, language: "ja", speakers: &[] };
+    let options = Options {
+        breaks: Breaks::Join,
+        html: RawHtml::Safe,
+        math: true,
+        autolinks: true,
+        language: "ja",
+        speakers: &[],
+    };
     let parsed = markdown::parse(text, 0, &options, &Highlighter::new());
     assert!(parsed.facts.links.iter().all(|link| !link.target.value.contains("evil")), "{text}");
     parsed.body.main.html

@@ -32,7 +32,7 @@ pub fn mend(source: &str, role: Role, options: &TextOptions, lint: &Lint) -> Opt
     for _ in 0..ROUNDS {
         let before = now.clone();
         for (_, mend) in MENDS.iter().filter(|(name, _)| lint.is_on(name)) {
-            let (text, _) = parse::parse(&File::held(now.as_bytes()), role, options, &highlighter);
+            let (text, ..) = parse::parse(&File::held(now.as_bytes()), role, options, &highlighter);
             let edits = mend(&Reading { source: &now, text: &text, spellings: &options.spellings });
             if !edits.is_empty() {
                 now = edit::apply(&now, edits);
@@ -95,7 +95,7 @@ mod tests {
     /// The code of a text, as it is highlighted or shown.
     fn code(body: &str) -> Vec<String> {
         let file = File::held(body.as_bytes().to_vec());
-        let (_, Fragment { html, .. }) =
+        let (_, Fragment { html, .. }, _) =
             crate::content::parse::parse(&file, crate::content::Role::Text, &options(), &Highlighter::new());
         let mut found: Vec<String> =
             html.split("<code").skip(1).filter_map(|tail| Some(tail.split_once("</code>")?.0.to_owned())).collect();

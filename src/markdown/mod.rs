@@ -6,8 +6,8 @@
 //! In this order: `containers.rs` finds lines of colons, `emphasis.rs` mends the parser's events by the rules of
 //! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
 //! `observe.rs` notes what lints will ask for, `boxes.rs` and `dialogue.rs` rearrange it (`turn.rs` reads a line,
-//! `speakers.rs` knows who speaks), `raw.rs` sees to raw HTML, `ids.rs` names what can be linked to, `html.rs` and
-//! `plain.rs` write it down.
+//! `speakers.rs` knows who speaks), `raw.rs` sees to raw HTML, `ids.rs` names what can be linked to, `html.rs`,
+//! `plain.rs` and `sections.rs` write it down.
 
 mod allow;
 mod autolink;
@@ -23,6 +23,7 @@ mod escape;
 mod flanking;
 mod html;
 mod html_boxes;
+mod html_text;
 mod ids;
 mod inline;
 #[cfg(test)]
@@ -39,6 +40,7 @@ mod raw;
 #[cfg(test)]
 mod raw_tests;
 mod ruby;
+mod sections;
 mod speakers;
 mod tags;
 #[cfg(test)]
@@ -51,6 +53,7 @@ use serde::{Deserialize, Serialize};
 
 pub use observe::{Observation, Seen};
 pub use options::{Breaks, RawHtml, Side, Speaker};
+pub use sections::{Section, Sections};
 
 use crate::diag::Fault;
 use crate::highlight::Highlighter;
@@ -84,6 +87,8 @@ pub struct Parsed {
     pub body: Body,
     /// What is known of it.
     pub facts: Facts,
+    /// Its text, for search.
+    pub sections: Sections,
     /// What is wrong in it, in the order of its lines.
     pub faults: Vec<Fault>,
     /// Where its words stand in the file as readers see them: no code, no targets of links, no readings.
@@ -125,7 +130,8 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
     facts.observations = observations;
     let mut faults: Vec<Fault> = read.faults.into_iter().map(|fault| fault.shifted(offset)).collect();
     faults.sort_by_key(|fault| fault.span);
-    Parsed { body, facts, faults, prose }
+    let sections = sections::read(&read.document, options.language);
+    Parsed { body, facts, sections, faults, prose }
 }
 
 /// HTML with holes.
