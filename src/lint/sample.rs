@@ -54,7 +54,7 @@ pub(super) fn told_of(site: &str, lessons: &[(u32, &str)]) -> Vec<String> {
     let inputs: Vec<TextInput> = files
         .iter()
         .map(|(path, text)| {
-            let source = SourcePath::new(path);
+            let source = SourcePath::new(path.as_str());
             let role = Role::of(&source);
             let (text, _) = parse::parse(&File::held(text.as_bytes()), role, &options, &Highlighter::new());
             TextInput { source, role, key: Hash::of(path.as_bytes()), text: Arc::new(text) }
