@@ -81,9 +81,8 @@ fn stage(root: &Path, change: &Change) -> Result<Ready, CommitError> {
     // A name that ends so is passed over when a site is read, should this process be killed.
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let temporary = target.with_file_name(format!(".{name}.{}~", std::process::id()));
-    let written = write_new(&temporary, &change.after, true, &Fuse::of(None)).and_then(|()| {
-        fs::set_permissions(&temporary, permissions).map_err(WriteError::at(&temporary, Doing::Write))
-    });
+    let written = write_new(&temporary, &change.after, true, &Fuse::of(None))
+        .and_then(|()| fs::set_permissions(&temporary, permissions).map_err(WriteError::at(&temporary, Doing::Write)));
     if let Err(error) = written {
         let _ = fs::remove_file(&temporary);
         return Err(error);
@@ -116,8 +115,9 @@ fn put(ready: &[Ready]) -> Result<(), CommitError> {
         if let Err(error) = put {
             for done in ready.get(..at).unwrap_or_default() {
                 // They are kept as well, should this fail.
-                let _ = write_new(&done.temporary, &done.old, true, &Fuse::of(None))
-                    .and_then(|()| fs::rename(&done.temporary, &done.target).map_err(WriteError::at(&done.target, Doing::Put)));
+                let _ = write_new(&done.temporary, &done.old, true, &Fuse::of(None)).and_then(|()| {
+                    fs::rename(&done.temporary, &done.target).map_err(WriteError::at(&done.target, Doing::Put))
+                });
             }
             return Err(error);
         }
