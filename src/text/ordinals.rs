@@ -25,8 +25,21 @@ pub enum Claim {
 }
 
 /// What may follow 「第12回」 or 「前回」 in a link that means the lesson and nothing else of that name.
-const TAILS: [&str; 13] =
-    ["戻る", "進む", "へ進む", "へ戻る", "の記事", "の話", "のページ", "ページ", "記事", "を読む", "はこちら", "から", "へ"];
+const TAILS: [&str; 13] = [
+    "戻る",
+    "進む",
+    "へ進む",
+    "へ戻る",
+    "の記事",
+    "の話",
+    "のページ",
+    "ページ",
+    "記事",
+    "を読む",
+    "はこちら",
+    "から",
+    "へ",
+];
 
 /// What a link with this text says of where it leads.
 pub fn of_link(text: &str) -> Option<Claim> {
