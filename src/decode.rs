@@ -34,6 +34,55 @@ pub fn decode(bytes: &[u8]) -> Checked<Cow<'_, str>, Fault> {
     Checked::new(text, faults)
 }
 
+/// The bytes of `text`, which was made from what [`decode`] gave of `bytes`: with their byte order mark, and with the
+/// line ends of those lines that are still there; new lines end as the first one does.
+pub fn encode(text: &str, bytes: &[u8]) -> Vec<u8> {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let (mark, rest) = bytes.strip_prefix(MARK).map_or((&b""[..], bytes), |rest| (MARK, rest));
+    let before = decode(rest).value;
+    let mut out = mark.to_vec();
+    if before.as_bytes() == rest {
+        out.extend(text.as_bytes());
+        return out;
+    }
+    let raw = raw_lines(rest);
+    let end: &[u8] = match raw.first() {
+        Some(line) if line.ends_with(b"\r\n") => b"\r\n",
+        Some(line) if line.ends_with(b"\r") => b"\r",
+        _ => b"\n",
+    };
+    let lines: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<&str> = text.split_inclusive('\n').collect();
+    for operation in similar::TextDiff::from_slices(&lines, &new).ops() {
+        if operation.tag() == similar::DiffTag::Equal {
+            raw.get(operation.old_range()).unwrap_or_default().iter().for_each(|line| out.extend(*line));
+            continue;
+        }
+        for line in new.get(operation.new_range()).unwrap_or_default() {
+            let bare = line.strip_suffix('\n');
+            out.extend(bare.unwrap_or(line).as_bytes());
+            out.extend(bare.map_or(&b""[..], |_| end));
+        }
+    }
+    out
+}
+
+/// Lines with their ends: LF, CRLF or CR.
+fn raw_lines(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut lines = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr2(b'\n', b'\r', rest) {
+        let crlf = rest.get(at..at + 2) == Some(b"\r\n");
+        let (line, after) = rest.split_at(at + 1 + usize::from(crlf));
+        lines.push(line);
+        rest = after;
+    }
+    if !rest.is_empty() {
+        lines.push(rest);
+    }
+    lines
+}
+
 /// CRLF and CR become LF.
 fn normalise(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
@@ -124,5 +173,16 @@ mod tests {
         );
         let decoded = decode(b"a\0b");
         assert_eq!((&*decoded.value, decoded.faults[0].code.id), ("a\u{FFFD}b", "E0106"));
+    }
+
+    #[test]
+    fn a_changed_text_keeps_the_line_ends_of_its_file() {
+        let change = |bytes: &[u8], from: &str, to: &str| {
+            let text = decode(bytes).value.replace(from, to);
+            String::from_utf8(super::encode(&text, bytes)).expect("it is text")
+        };
+        assert_eq!(change(b"\xEF\xBB\xBFa\r\nb\r\nc", "b", "x\ny"), "\u{FEFF}a\r\nx\r\ny\r\nc");
+        assert_eq!(change(b"a\nb\r\nc\rd\n", "d\n", "d\ne"), "a\nb\r\nc\rd\ne");
+        assert_eq!(change(b"a\nb\n", "b", "c"), "a\nc\n");
     }
 }

@@ -338,3 +338,26 @@ fn what_is_saved_is_what_is_served() {
         until(&address, "/notes/deep/page/", "A newer page");
     }
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test writes as an author does")]
+fn what_can_be_mended_is_shown_and_mended_only_when_that_is_wanted() {
+    let folder = site("en_GB.UTF-8");
+    let path = folder.path().join("content/lessons/002-listen.md");
+    let before = std::fs::read_to_string(&path).expect("it is there").replace('\n', "\r\n") + "\r\n1.item\r\n";
+    std::fs::write(&path, &before).expect("it can be written");
+    let asked = hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--fix"]).code(1);
+    let diff = "--- content/lessons/002-listen.md\n+++ content/lessons/002-listen.md\n";
+    assert!(stdout(&asked).starts_with(diff) && stdout(&asked).contains("\n-1.item\n+1. item\n"), "{}", stdout(&asked));
+    assert!(stderr(&asked).contains("add `--yes`"), "{}", stderr(&asked));
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), before);
+
+    let done = hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--fix", "--yes", "--strict"]).success();
+    assert!(stdout(&done).contains("all is well: "), "{}", stdout(&done));
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), before.replace("1.item", "1. item"));
+    let kept = folder.path().join(".hiketsu/before-fix/content/lessons/002-listen.md");
+    assert_eq!(std::fs::read_to_string(kept).expect("it was kept"), before);
+    let again = hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--fix", "--yes"]).success();
+    assert_eq!(stderr(&again), "there is nothing to mend\n");
+    hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--yes"]).code(2);
+}

@@ -84,6 +84,10 @@ pub(super) struct Check {
     pub(super) selection: Selection,
     #[arg(long)]
     pub(super) strict: bool,
+    #[arg(long)]
+    pub(super) fix: bool,
+    #[arg(long, requires = "fix")]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -90,6 +90,9 @@ pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<()
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
     let world = session.world(typed.selection.at.as_deref())?;
+    if typed.fix {
+        super::fix::fix(session, &world, typed.yes)?;
+    }
     let work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
     let (built, _) = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
     session.ui.diagnostics(&built.diagnostics, &|path| read_again(&world, path))?;

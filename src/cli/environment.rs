@@ -18,6 +18,8 @@ pub struct Environment {
     pub no_color: bool,
     /// Standard error is a terminal.
     pub stderr_terminal: bool,
+    /// Standard input is a terminal: somebody is there to be asked.
+    pub stdin_terminal: bool,
     /// Columns of the terminal, where known.
     pub width: Option<usize>,
 }
@@ -36,6 +38,7 @@ impl Environment {
             locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable),
             no_color: variable("NO_COLOR").is_some(),
             stderr_terminal: io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb"),
+            stdin_terminal: io::stdin().is_terminal(),
             width: variable("COLUMNS").and_then(|columns| columns.parse().ok()),
         })
     }

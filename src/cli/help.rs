@@ -43,10 +43,13 @@ const COMMANDS: &[(&str, Say, Say)] = &[
     ),
     (
         "check",
-        Say::new("誤りをすべて調べます。何も書き込みません。", "Reports every fault and writes nothing."),
         Say::new(
-            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --format json    一行に一件の JSON",
-            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --format json    one JSON object a line",
+            "誤りをすべて調べます。`--fix` を付けなければ、何も書き込みません。",
+            "Reports every fault; without `--fix` it writes nothing.",
+        ),
+        Say::new(
+            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            直せるものを、確かめてから直す\n  hiketsu check --format json    一行に一件の JSON",
+            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            show what can be mended, ask, mend it\n  hiketsu check --format json    one JSON object a line",
         ),
     ),
     (
@@ -127,6 +130,14 @@ const ARGUMENTS: &[(&str, Say)] = &[
             "As of this time: 2026-12-01, \"2026-12-01 09:00\" or RFC 3339",
         ),
     ),
+    (
+        "fix",
+        Say::new(
+            "安全に直せるものを、違いを見せて確かめてから直します",
+            "Mend what is safe to mend, after showing the changes and asking",
+        ),
+    ),
+    ("yes", Say::new("`--fix` で、確かめずに直します", "With `--fix`: do not ask")),
     ("strict", Say::new("警告もエラーにします", "Take warnings for errors")),
     ("json", Say::new("JSON の配列で出力します", "Print a JSON array")),
     (

@@ -8,6 +8,7 @@ mod build;
 mod crash;
 mod environment;
 mod failure;
+mod fix;
 mod help;
 mod init;
 mod list;

@@ -141,6 +141,40 @@ impl Ui {
         self.out.flush()
     }
 
+    /// A unified diff: to standard output, unless that is for a program.
+    pub(super) fn diff(&mut self, diff: &str) -> io::Result<()> {
+        let mut text = String::with_capacity(diff.len());
+        for line in diff.split_inclusive('\n') {
+            let (bare, end) = line.strip_suffix('\n').map_or((line, ""), |bare| (bare, "\n"));
+            let style = match bare.as_bytes().first() {
+                _ if bare.starts_with("--- ") || bare.starts_with("+++ ") => "1",
+                Some(b'@') => "36",
+                Some(b'-') => "31",
+                Some(b'+') => "32",
+                _ => "",
+            };
+            text.push_str(&if style.is_empty() { bare.to_owned() } else { self.painted(style, bare) });
+            text.push_str(end);
+        }
+        let to: &mut dyn Write = if self.format == Format::Human { &mut self.out } else { &mut self.err };
+        to.write_all(text.as_bytes())?;
+        to.flush()
+    }
+
+    /// Asks whether to go on. Only a clear yes is one.
+    pub(super) fn ask(&mut self, question: &str) -> io::Result<bool> {
+        write!(self.err, "{question}")?;
+        self.err.flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ｙ" | "はい"))
+    }
+
+    /// The name by which people know a file of the site.
+    pub(super) fn path(&self, path: &SourcePath) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
     /// Says why the command failed; the exit code.
     pub(super) fn failure(&mut self, failure: &Failure) -> u8 {
         match failure {

@@ -105,6 +105,26 @@ words! {
         "`--strict` なので、警告もエラーとして扱いました",
         "with `--strict`, warnings count as errors"
     }
+
+    // check --fix.
+    FIX_NOTHING { "自動で直せるものはありません", "there is nothing to mend" }
+    FIX_ASK {
+        "この {files} 個のファイルを書き換えますか？ [y/N] ",
+        "change these {files} files? [y/N] "
+    }
+    FIX_LEFT { "何も書き換えていません", "nothing was changed" }
+    FIX_NOBODY {
+        "{files} 個のファイルを直せますが、何も書き換えていません",
+        "{files} files can be mended; nothing was changed"
+    }
+    FIX_NOBODY_HELP {
+        "確かめる相手がいないので、書き換えるには `--yes` を付けてください",
+        "there is nobody to ask here: to change them, add `--yes`"
+    }
+    FIXED {
+        "{files} 個のファイルを直しました（元のファイルは {kept} にあります）",
+        "mended {files} files; the old ones are in {kept}"
+    }
     STAGE_READ { "原稿を読んでいます", "reading" }
     STAGE_RENDER { "ページを作っています", "rendering" }
 

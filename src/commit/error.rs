@@ -73,6 +73,8 @@ pub enum Refusal {
     },
     /// Files that were to be created exist.
     Exists(Vec<PathBuf>),
+    /// An author's file that was changed while it was being mended.
+    Edited(PathBuf),
     /// A path that leads out of its folder, or that takes a name of our own files.
     BadPath(String),
 }
@@ -285,6 +287,8 @@ impl Refusal {
                 let pid = pid.map_or_else(String::new, |pid| format!(" (process {pid})"));
                 format!("another Hiketsu{pid} is writing to {}", output.display())
             }
+            (Self::Edited(path), Lang::Ja) => format!("{} は、その間に書き換えられました", path.display()),
+            (Self::Edited(path), Lang::En) => format!("{} was changed meanwhile", path.display()),
             (Self::Exists(files), Lang::Ja) => format!("もうあるファイルです：{}", list_paths(files, lang)),
             (Self::Exists(files), Lang::En) => format!("already there: {}", list_paths(files, lang)),
             (Self::BadPath(path), Lang::Ja) => format!("{path:?} という名前では書き込めません"),
@@ -319,6 +323,8 @@ impl Refusal {
             }
             (Self::Locked { .. }, Lang::Ja) => "そちらが終わってから、もう一度実行してください",
             (Self::Locked { .. }, Lang::En) => "run again when it has finished",
+            (Self::Edited(_), Lang::Ja) => "もう一度実行してください。何も書き換えていません",
+            (Self::Edited(_), Lang::En) => "run the command again; nothing was changed",
             (Self::Exists(_), Lang::Ja) => "別のフォルダーを選んでください。何も書き込んでいません",
             (Self::Exists(_), Lang::En) => "choose another folder; nothing was written",
             (Self::BadPath(_), Lang::Ja) => "プログラムの不具合です。報告してください",

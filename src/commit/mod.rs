@@ -7,6 +7,8 @@
 //! pages, then removals, the manifest last. Killed anywhere, no file is torn, no page is without its assets, and the
 //! next `open` finishes.
 //!
+//! [`replace`] is the one exception to what follows: it puts mended texts in the place of the author's own.
+//!
 //! Only files that the manifest lists, and that are as they were written, are ever replaced or removed.
 
 #![expect(clippy::disallowed_methods, reason = "this is the write door")]
@@ -17,6 +19,7 @@ mod guard;
 mod journal;
 mod lock;
 mod plan;
+mod sources;
 mod stage;
 mod store;
 mod system;
@@ -29,6 +32,7 @@ use std::time::Duration;
 
 pub use error::{CommitError, Danger, Doing, Refusal, Relation, WriteError};
 pub use guard::Guard;
+pub use sources::{Change, KEPT, replace};
 pub use store::{create_new, store};
 
 use crate::output::OutputTree;

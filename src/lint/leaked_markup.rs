@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn spaces_inside_of_a_pair_are_taken_away() {
-        assert_eq!(mended("これが** 大切 **です。**強く **言う\n"), "これが**大切**です。**強く**言う\n");
+        assert_eq!(mended("これが** 大切 **です。\n\n**強く **言う\n"), "これが**大切**です。\n\n**強く**言う\n");
         let alone = "** 一つだけ、\nもう一つは次の行 **\n";
         assert_eq!(mended(alone), alone);
     }

@@ -27,7 +27,13 @@ pub(super) fn mend(reading: &Reading<'_>) -> Vec<Edit> {
     for (at, line) in lines.iter().enumerate() {
         let range = line.span.range();
         if line.seen == Seen::TypedRule {
-            edits.push(Edit::new(range, ""));
+            let start = reading.line_start(range.start);
+            let end = reading.line_end(range.end);
+            let above = reading.before(start);
+            // Between empty lines, the line goes with those below it.
+            let apart = above.is_empty() || above.ends_with("\n\n");
+            let blank = reading.after(end).len() - reading.after(end).trim_start_matches('\n').len();
+            edits.push(if apart { Edit::new(start..end + blank, "") } else { Edit::new(range, "") });
             continue;
         }
         let words = reading.at(line.span).trim_matches(['=', '＝', ' ', '\u{3000}']);
@@ -75,9 +81,9 @@ mod tests {
     fn a_summary_becomes_a_box_and_anything_else_a_heading() {
         assert_eq!(
             mended("本文。\n\n====まとめ====\n\n1.聴く。\n\n2.尋ねる。\n\n========\n\n続き。\n"),
-            "本文。\n\n> [!まとめ]\n>\n> 1. 聴く。\n>\n> 2. 尋ねる。\n\n\n\n続き。\n"
+            "本文。\n\n> [!まとめ]\n>\n> 1. 聴く。\n>\n> 2. 尋ねる。\n\n続き。\n"
         );
-        assert_eq!(mended("===今日のまとめ===\n聴く。\n\n======\n"), "> [!まとめ] 今日のまとめ\n>\n> 聴く。\n\n\n");
+        assert_eq!(mended("===今日のまとめ===\n聴く。\n\n======\n"), "> [!まとめ] 今日のまとめ\n>\n> 聴く。\n\n");
         assert_eq!(mended("=== 準備 ===\n\n本文。\n"), "## 準備\n\n本文。\n");
     }
 }

@@ -82,9 +82,7 @@ mod tests {
             "前回｜目次｜次回",
             "« 前へ | 次へ »",
         ] {
-            // Two places without anything between them are not taken apart.
-            let known = line != "← 前の話　次の話 →";
-            assert_eq!(is_navigation(line), known, "{line}");
+            assert!(is_navigation(line), "{line}");
         }
         for line in [
             "前回",

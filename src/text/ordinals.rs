@@ -25,8 +25,21 @@ pub enum Claim {
 }
 
 /// What may follow 「第12回」 or 「前回」 in a link that means the lesson and nothing else of that name.
-const TAILS: [&str; 11] =
-    ["へ進む", "へ戻る", "の記事", "の話", "のページ", "ページ", "記事", "を読む", "はこちら", "から", "へ"];
+const TAILS: [&str; 13] = [
+    "戻る",
+    "進む",
+    "へ進む",
+    "へ戻る",
+    "の記事",
+    "の話",
+    "のページ",
+    "ページ",
+    "記事",
+    "を読む",
+    "はこちら",
+    "から",
+    "へ",
+];
 
 /// What a link with this text says of where it leads.
 pub fn of_link(text: &str) -> Option<Claim> {
@@ -38,10 +51,10 @@ pub fn of_link(text: &str) -> Option<Claim> {
         return ends(tail).then_some(Claim::Number(number));
     }
     let says = |words: &[&str]| words.iter().any(|word| text.strip_prefix(word).is_some_and(ends));
-    if says(&["一つ前の話", "ひとつ前の話", "前の話", "前の回", "前回", "前の記事", "前のページ", "前"])
+    if says(&["一つ前の話", "ひとつ前の話", "前の話", "前の回", "前回", "前の記事", "前のページ", "前へ"])
     {
         Some(Claim::Previous)
-    } else if says(&["次の話", "次の回", "次回", "次の記事", "次のページ", "次"]) {
+    } else if says(&["次の話", "次の回", "次回", "次の記事", "次のページ", "次へ"]) {
         Some(Claim::Next)
     } else {
         None
@@ -205,6 +218,7 @@ mod tests {
             ("Next lesson", Some(Claim::Next)),
             ("next of kin", None),
             ("目次", None),
+            ("次", None),
         ] {
             assert_eq!(of_link(text), claim, "{text}");
         }

@@ -7,6 +7,7 @@ mod collisions;
 mod complete;
 mod disk;
 mod encodings;
+mod lints;
 mod relations;
 mod templates;
 

@@ -28,14 +28,19 @@ pub(crate) const SERIES: &str = "---\ntitle: 連載\nkind: series\nplanned: 10\n
 pub(crate) struct Site {
     pub(crate) world: MemoryWorld,
     pub(crate) options: Options,
+    /// Whether lessons are judged as finished ones.
+    linted: bool,
 }
+
+/// Rules about what lessons of a test need not have: words under each heading, titles of their own, a まとめ.
+const UNFINISHED: [&str; 3] = ["E0714", "E0716", "E0717"];
 
 impl Site {
     /// An empty site with a `site.toml`.
     pub(crate) fn new() -> Self {
         let mut world = MemoryWorld::default();
         world.write("site.toml", SITE);
-        Self { world, options: Options::default() }
+        Self { world, options: Options::default(), linted: false }
     }
 
     /// A site with the series `secrets`.
@@ -53,6 +58,12 @@ impl Site {
     pub(crate) fn lesson(self, number: u32, id: &str, front: &str, body: &str) -> Self {
         let text = format!("---\ntitle: 第{number}の話\n{front}---\n{body}");
         self.file(&format!("content/secrets/{number:03}-{id}.md"), text)
+    }
+
+    /// Judged as an author's own site is.
+    pub(crate) fn linted(mut self) -> Self {
+        self.linted = true;
+        self
     }
 
     /// With drafts.
@@ -73,6 +84,7 @@ impl Site {
         let mut memos = Memos::default();
         let mut built = build(snapshot, &self.options, &mut memos, &BTreeMap::new(), &Silent);
         built.complete(&mut memos, Vec::new);
+        built.diagnostics.retain(|diagnostic| self.linted || !UNFINISHED.contains(&diagnostic.code.id));
         Outcome { built, world: Box::new(self.world.clone()) }
     }
 

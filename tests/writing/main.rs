@@ -10,3 +10,4 @@ mod figures;
 mod killed;
 mod ownership;
 mod places;
+mod sources;
