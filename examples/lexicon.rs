@@ -29,7 +29,9 @@ struct Entry {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [from, to] = arguments.as_slice() else { return Err("lexicon <folder of mecab-ipadic> <file to write>".into()) };
+    let [from, to] = arguments.as_slice() else {
+        return Err("lexicon <folder of mecab-ipadic> <file to write>".into());
+    };
     let from = Path::new(from);
     let (entries, bases) = entries(from)?;
     let words = words(from, &entries, &bases)?;
@@ -165,7 +167,8 @@ fn common<T: PartialEq>(a: impl IntoIterator<Item = T>, b: impl IntoIterator<Ite
 fn words(from: &Path, entries: &Entries, bases: &Bases) -> Result<Vec<u8>, Box<dyn Error>> {
     let byte = |n: usize| u8::try_from(n).map_err(|_| "longer than a byte can tell");
     let mut columns: [Vec<u8>; 12] = Default::default();
-    let [shared, fresh, units, counts, id_low, id_high, cost_low, cost_high, tails, lead, lengths, readings] = &mut columns;
+    let [shared, fresh, units, counts, id_low, id_high, cost_low, cost_high, tails, lead, lengths, readings] =
+        &mut columns;
     let (mut before, mut said): (&[u16], &[u8]) = (&[], &[]);
     for (surface, same) in entries {
         let start = common(before, surface);

@@ -63,7 +63,8 @@ impl Lexicon {
     fn load() -> Self {
         let (length, rest) = PACKED.split_first_chunk::<4>().expect(WHOLE);
         let (words, matrix) = rest.split_at(u32::from_le_bytes(*length) as usize);
-        let ((mut lexicon, columns), connections) = par::join(|| Self::words(&inflate(words)), || connections(&inflate(matrix)));
+        let ((mut lexicon, columns), connections) =
+            par::join(|| Self::words(&inflate(words)), || connections(&inflate(matrix)));
         lexicon.connections = connections;
         lexicon.classes = columns;
         lexicon
@@ -87,7 +88,8 @@ impl Lexicon {
         let mut text = || std::str::from_utf8(section()).expect(WHOLE);
         let (classes, characters, unknown, endings) = (text(), text(), text(), text());
         let [shared, fresh, units, counts] = std::array::from_fn(|_| section());
-        let [id_low, id_high, cost_low, cost_high, tails, leads, lengths, readings] = std::array::from_fn(|_| section());
+        let [id_low, id_high, cost_low, cost_high, tails, leads, lengths, readings] =
+            std::array::from_fn(|_| section());
 
         let units: Vec<u16> = units.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
         let (nodes, labels, roots) = trie(shared, fresh, &units, counts);
@@ -149,7 +151,10 @@ impl Lexicon {
     }
 
     /// Each spelling that begins `units`, shortest first: its length in units and its entries.
-    pub(super) fn prefixes<'a>(&'a self, units: &'a [u16]) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> + 'a {
+    pub(super) fn prefixes<'a>(
+        &'a self,
+        units: &'a [u16],
+    ) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> + 'a {
         let mut node: Option<usize> = None;
         let step = units.iter().map_while(move |unit| {
             let next = match node {

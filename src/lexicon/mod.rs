@@ -72,7 +72,11 @@ pub fn words(text: &str) -> Vec<Token> {
         }
         at = cut.range.end;
         let surface = text.get(cut.range.clone()).unwrap_or_default();
-        tokens.push(Token { reading: reading(&cut, surface), kind: kind(surface, LEXICON.part(cut.id)), range: cut.range });
+        tokens.push(Token {
+            reading: reading(&cut, surface),
+            kind: kind(surface, LEXICON.part(cut.id)),
+            range: cut.range,
+        });
     }
     if at < text.len() {
         tokens.push(space(at..text.len()));
@@ -107,7 +111,9 @@ fn kind(surface: &str, part: Part) -> Kind {
         Kind::Latin
     } else {
         match part {
-            Part::Noun | Part::Name | Part::Number | Part::Prefix | Part::Suffix | Part::Pronoun | Part::Bound => Kind::Noun,
+            Part::Noun | Part::Name | Part::Number | Part::Prefix | Part::Suffix | Part::Pronoun | Part::Bound => {
+                Kind::Noun
+            }
             Part::Verb | Part::VerbStem => Kind::Verb,
             Part::Adjective => Kind::Adjective,
             Part::Continuing | Part::Auxiliary | Part::Alone | Part::Between => Kind::Other,

@@ -118,7 +118,9 @@ impl<'a> List<'a> {
     /// A word as it stands in the dictionary, and its other readings.
     fn single(&mut self, piece: &Piece<'a>) {
         let surface = piece.surface;
-        if matches!(piece.part, Part::Between | Part::Auxiliary) && piece.cut.entry.is_some() || !self.seen.insert((surface, piece.cut.id)) {
+        if matches!(piece.part, Part::Between | Part::Auxiliary) && piece.cut.entry.is_some()
+            || !self.seen.insert((surface, piece.cut.id))
+        {
             return;
         }
         let kind = kind(surface, piece.part);
@@ -137,7 +139,9 @@ impl<'a> List<'a> {
                 self.with_base(surface, piece.cut.id, said, kind);
                 for at in LEXICON.entries_of(surface) {
                     let id = LEXICON.entry(at).id;
-                    if interchangeable(piece.part, LEXICON.part(id)) && let Some(other) = LEXICON.reading(at) {
+                    if interchangeable(piece.part, LEXICON.part(id))
+                        && let Some(other) = LEXICON.reading(at)
+                    {
                         self.with_base(surface, id, other, kind);
                     }
                 }
@@ -158,10 +162,14 @@ impl<'a> List<'a> {
         let head = &pieces[at];
         let mut end = at + 1;
         while let (Some(piece), Some(before)) = (pieces.get(end), pieces.get(end - 1)) {
+            // What follows a particle (断って + いる) is another word.
+            if before.part == Part::Between {
+                break;
+            }
             let ending = match piece.part {
                 Part::Continuing | Part::Auxiliary => true,
                 Part::Suffix => head.part == Part::Adjective && !piece.kanji,
-                Part::Between => ENDINGS.contains(&piece.surface) && before.part != Part::Between,
+                Part::Between => ENDINGS.contains(&piece.surface),
                 _ => false,
             };
             if !ending || before.cut.range.end != piece.cut.range.start || end - at > MOST_PIECES {
@@ -196,7 +204,9 @@ impl<'a> List<'a> {
     fn joined(&mut self, pieces: &[Piece<'a>], kind: Kind) {
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
         let Some(surface) = self.text.get(first.cut.range.start..last.cut.range.end) else { return };
-        if self.seen.insert((surface, JOINED)) && let Some(reading) = pieces.iter().map(Piece::reading).collect::<Option<String>>() {
+        if self.seen.insert((surface, JOINED))
+            && let Some(reading) = pieces.iter().map(Piece::reading).collect::<Option<String>>()
+        {
             self.push(surface, reading, kind);
         }
     }
