@@ -103,7 +103,9 @@ fn modules_import_only_from_floors_below() {
 
 #[test]
 fn every_file_says_what_it_is_for_and_is_short_enough_to_read() {
-    for path in ["src", "tests", "benches", "examples", "fuzz/src", "fuzz/fuzz_targets"].into_iter().flat_map(rust_files) {
+    for path in
+        ["src", "tests", "benches", "examples", "fuzz/src", "fuzz/fuzz_targets"].into_iter().flat_map(rust_files)
+    {
         let text = read(&path);
         assert!(text.starts_with("//! "), "{} does not begin with what it is for", path.display());
         assert!(text.lines().count() <= LONGEST_FILE, "{} has {} lines", path.display(), text.lines().count());
