@@ -131,7 +131,8 @@ fn entries(from: &Path) -> Result<(Entries, Bases), Box<dyn Error>> {
         for entry in same.drain(..) {
             let twin = kept.iter().any(|other| other.id == entry.id);
             let told = kept.iter().any(|other| other.id == entry.id && other.reading == entry.reading);
-            if !told && !(twin && NAMES.contains(&entry.id)) {
+            let dropped = told || twin && NAMES.contains(&entry.id);
+            if !dropped {
                 kept.push(entry);
             }
         }
@@ -209,7 +210,7 @@ fn words(from: &Path, entries: &Entries, bases: &Bases) -> Result<Vec<u8>, Box<d
         // The rule of a class is what most of its entries do; of equals, the first in order.
         let most = pairs.values().max().copied().unwrap_or_default();
         if let Some(((strip, add), _)) = pairs.iter().find(|(_, count)| **count == most) {
-            endings.push_str(&format!("{id} {strip},{add}\n"));
+            endings.extend([id.to_string().as_str(), " ", strip, ",", add, "\n"]);
         }
     }
     section(endings.as_bytes())?;

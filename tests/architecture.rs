@@ -105,7 +105,9 @@ fn modules_import_only_from_floors_below() {
 
 #[test]
 fn every_file_says_what_it_is_for_and_is_short_enough_to_read() {
-    for path in ["src", "tests", "benches", "fuzz/src", "fuzz/fuzz_targets"].into_iter().flat_map(rust_files) {
+    for path in
+        ["src", "tests", "benches", "examples", "fuzz/src", "fuzz/fuzz_targets"].into_iter().flat_map(rust_files)
+    {
         let text = read(&path);
         assert!(text.starts_with("//! "), "{} does not begin with what it is for", path.display());
         assert!(text.lines().count() <= LONGEST_FILE, "{} has {} lines", path.display(), text.lines().count());
@@ -114,7 +116,8 @@ fn every_file_says_what_it_is_for_and_is_short_enough_to_read() {
 
 #[test]
 fn documents_name_only_paths_that_exist() {
-    const STARTS: [&str; 7] = ["src/", "tests/", "themes/", "benches/", "content/", "fuzz/", "docs/"];
+    const STARTS: [&str; 8] =
+        ["src/", "tests/", "themes/", "benches/", "examples/", "content/", "fuzz/", "docs/"];
     for document in ["ARCHITECTURE.md", "README.md", "README.ja.md", "benches/README.md"] {
         for word in read(&root().join(document)).split('`').skip(1).step_by(2) {
             let is_path = STARTS.iter().any(|start| word.starts_with(start)) && !word.contains(['*', ' ', '<', '{']);

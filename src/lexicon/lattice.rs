@@ -74,7 +74,9 @@ impl<'a> Cutter<'a> {
         self.bytes.clear();
         let mut sentence_over = false;
         for (byte, c) in text.char_indices() {
-            let ends_sentence = matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
+            // A sentence ends before what is no end mark and closes nothing.
+            let closes = sentence_over && matches!(c, '」' | '』' | '）' | ')' | '】');
+            let ends_sentence = closes || matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
             if sentence_over && !ends_sentence {
                 self.piece(self.units.len(), byte, &mut cuts);
             } else if self.units.len() >= LONGEST_PIECE {

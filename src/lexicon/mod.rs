@@ -7,7 +7,6 @@
 mod chars;
 mod data;
 mod lattice;
-mod normal;
 mod parts;
 mod vocabulary;
 
@@ -19,7 +18,6 @@ use self::data::LEXICON;
 use self::lattice::{Cut, Cutter};
 use self::parts::Part;
 
-pub use self::normal::normal;
 pub use self::vocabulary::vocabulary;
 
 /// What sort of word it is.

@@ -162,10 +162,14 @@ impl<'a> List<'a> {
         let head = &pieces[at];
         let mut end = at + 1;
         while let (Some(piece), Some(before)) = (pieces.get(end), pieces.get(end - 1)) {
+            // What follows a particle (断って + いる) is another word.
+            if before.part == Part::Between {
+                break;
+            }
             let ending = match piece.part {
                 Part::Continuing | Part::Auxiliary => true,
                 Part::Suffix => head.part == Part::Adjective && !piece.kanji,
-                Part::Between => ENDINGS.contains(&piece.surface) && before.part != Part::Between,
+                Part::Between => ENDINGS.contains(&piece.surface),
                 _ => false,
             };
             if !ending || before.cut.range.end != piece.cut.range.start || end - at > MOST_PIECES {
