@@ -179,7 +179,7 @@ fn end_of(document: &Document<'_>, lines: &[Line], starts: &[Start], at: usize) 
         return said.then_some((close.line + 1, Some(close)));
     }
     // Without a bracket, or without its end, the words end with the paragraph or where the next turn begins.
-    let others = lines.iter().zip(starts).skip(at + 1);
+    let others = lines.get(at + 1..)?.iter().zip(starts.get(at + 1..)?);
     let more = others.take_while(|(line, start)| line.paragraph == paragraph && matches!(start, Start::Other));
     Some((at + 1 + more.count(), None))
 }
