@@ -19,7 +19,7 @@ export function open(read) {
       const bytes = await read(name);
       cost.names.push(name);
       cost.bytes += bytes.length;
-      return bytes;
+      return search.unwrap(bytes);
     },
     async (bytes) => inflateRawSync(bytes),
   );

@@ -238,7 +238,7 @@ const snippet = (f, needles) => {
 };
 
 /**
- * A search over one index. `load(name, again)` gives a file's bytes ("root" is the root; `again`: past any cache), or fails;
+ * A search over one index. `load(name, again)` gives a file's payload ("root" is the root; `again`: past any cache), or fails;
  * `inflate` is for where there is no DecompressionStream.
  */
 const open = (load, inflate = deflated) => {
@@ -246,8 +246,7 @@ const open = (load, inflate = deflated) => {
   const file = (name, kind, again) => {
     let got = files.get(name);
     if (!got) {
-      got = Promise.resolve(load(name, again)).then(async (bytes) => {
-        const payload = unwrap(bytes);
+      got = Promise.resolve(load(name, again)).then(async (payload) => {
         if (String.fromCharCode(...payload.subarray(0, 4)) != MAGIC) throw Error(`${name} is of another version`);
         return READ[kind](reader(await inflate(payload.subarray(4))));
       });
@@ -361,7 +360,7 @@ const open = (load, inflate = deflated) => {
         await Promise.all(prefixes.slice(0, 24).map(async (prefix) => {
           for (const [key, entries] of await range(root.words, "words", prefix, 4)) for (const e of entries) {
             if (katakana && !(/^[\u30A1-\u30FFー]+$/.test(e.word) && normal(e.word).startsWith(prefix))) continue;
-            add(e, kana.has(hiragana(e.reading)) ? 1 : key == prefix ? 2 : 3);
+            add(e, kana.has(hiragana(e.reading)) ? 1 : [...kana].some((k) => normal(k) == key) ? 2 : 3);
           }
         }));
         if (word.slip && (latin && text.length > 3 || katakana && text.length > 2)) {
