@@ -7,10 +7,11 @@
 //! 3. [`content`] finds the texts and understands each on its own: front matter, and by [`markdown`] and [`highlight`]
 //!    its HTML with holes for what depends on other files → [`content::Text`].
 //! 4. [`site`] relates them: order, parts, terms, routes, links → [`site::SiteModel`], the waist of the house.
-//! 5. [`view`] says what each page shows, and with it all that a template can see.
-//! 6. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
-//! 7. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
-//! 8. [`commit`] writes the tree, or [`serve`] serves it from memory; [`cli`] is what a user types and reads.
+//! 5. [`search`] makes the index from which a browser finds every word of the site.
+//! 6. [`view`] says what each page shows, and with it all that a template can see.
+//! 7. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
+//! 8. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
+//! 9. [`commit`] writes the tree, or [`serve`] serves it from memory; [`cli`] is what a user types and reads.
 //!
 //! Below them lie [`fields`] and [`decode`] (from bytes to typed values), [`diag`] (faults and their words), and the
 //! ground: [`text`], [`path`], [`slug`], [`memo`], [`par`], [`time`].
@@ -32,6 +33,7 @@ pub mod output;
 pub mod par;
 pub mod path;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod slug;

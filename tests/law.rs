@@ -127,8 +127,13 @@ fn apply(site: &mut Site, edit: &Edit) {
     }
 }
 
-fn run(site: &Site, memos: &mut Memos, records: &BTreeMap<OutPath, Record>) -> Built {
-    build(site.world.snapshot().expect("memory does not fail"), &site.options, memos, records, &Silent)
+fn run(site: &Site, memos: &mut Memos, records: &BTreeMap<OutPath, Record>, search: &[u8]) -> Built {
+    let snapshot = site.world.snapshot().expect("memory does not fail");
+    let mut built = build(snapshot, &site.options, memos, records, &Silent);
+    if !built.has_errors() {
+        built.complete(memos, || search.to_vec());
+    }
+    built
 }
 
 /// The output folder after `tree` was written over what was there.
@@ -155,17 +160,18 @@ proptest! {
         let mut serving = Memos::serving();
         // Building again and again: memos go through the disk, the output folder is there.
         let mut stored = Vec::new();
+        let mut search = Vec::new();
         let mut folder = BTreeMap::new();
         let mut records = BTreeMap::new();
         for edit in &edits {
             apply(&mut site, edit);
-            let clean = run(&site, &mut Memos::default(), &BTreeMap::new());
-            let served = run(&site, &mut serving, &BTreeMap::new());
+            let clean = run(&site, &mut Memos::default(), &BTreeMap::new(), &[]);
+            let served = run(&site, &mut serving, &BTreeMap::new(), &[]);
             prop_assert_eq!(&served.diagnostics, &clean.diagnostics);
             prop_assert_eq!(&served.tree, &clean.tree);
 
             let mut memos = Memos::load(&stored);
-            let again = run(&site, &mut memos, &records);
+            let again = run(&site, &mut memos, &records, &search);
             prop_assert_eq!(&again.diagnostics, &clean.diagnostics);
             if again.has_errors() {
                 continue;
@@ -173,6 +179,7 @@ proptest! {
             folder = written(&again.tree, &site.world, &folder);
             records = Manifest::of(&again.tree).files;
             stored = memos.save();
+            search = memos.save_search().unwrap_or(search);
             prop_assert_eq!(&folder, &written(&clean.tree, &site.world, &BTreeMap::new()));
             prop_assert_eq!(Manifest::of(&again.tree), Manifest::of(&clean.tree));
         }
@@ -199,12 +206,12 @@ proptest! {
 fn a_memo_that_was_cut_or_changed_is_no_memo() {
     let site = Site::series().lesson(1, "a", "", "本文。\n");
     let mut memos = Memos::default();
-    let clean = run(&site, &mut memos, &BTreeMap::new());
+    let clean = run(&site, &mut memos, &BTreeMap::new(), &[]);
     let stored = memos.save();
     assert_eq!(stored, Memos::load(&stored).save(), "what is stored comes back");
     for cut in [0, 1, 10, stored.len() / 2, stored.len() - 1] {
         let mut memos = Memos::load(&stored[..cut]);
-        assert_eq!(run(&site, &mut memos, &BTreeMap::new()).tree, clean.tree);
+        assert_eq!(run(&site, &mut memos, &BTreeMap::new(), &[]).tree, clean.tree);
     }
     let mut flipped = stored.clone();
     let middle = flipped.len() / 2;

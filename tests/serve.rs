@@ -1,15 +1,18 @@
 //! The development server from outside, by bytes on a socket: RELIABILITY.md A1 to A5 and A7.
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
+use hiketsu::build::{Memos, Options, Silent, build};
 use hiketsu::diag::Lang;
 use hiketsu::memo::Hash;
 use hiketsu::output::{Content, Entry, OutputTree};
 use hiketsu::path::{OutPath, SourcePath};
 use hiketsu::serve::http::{App, Hosts, answer};
+use hiketsu::world::World as _;
 use hiketsu::world::memory::MemoryWorld;
 
 const SECRET: &str = "root-secret-0451";
@@ -58,7 +61,7 @@ impl Server {
 
     fn at(base_url: &str) -> Self {
         let server = Self::empty();
-        server.app.publish(site("第1回"), base_url);
+        server.app.publish(site("第1回"), None, base_url);
         server
     }
 
@@ -291,7 +294,7 @@ fn a4_only_the_servers_own_pages_hear_of_a_change() {
         heard.clone()
     };
     assert!(until("retry:").to_lowercase().contains("content-type: text/event-stream"));
-    server.app.publish(site("新しい題名"), "https://example.com/");
+    server.app.publish(site("新しい題名"), None, "https://example.com/");
     let heard = until("data: reload\n\n");
     assert!(!heard.contains("secrets") && !heard.contains("html"), "an event names no path: {heard}");
     server.app.live().close();
@@ -318,7 +321,7 @@ fn a7_faults_lie_over_the_last_good_page_and_vanish() {
     assert_eq!(page.status, 503);
     assert!(page.body.contains("content/secrets/001-a.md:3:5 &lt;img") && page.body.contains("live.js"));
 
-    server.app.publish(site("第1回"), "https://example.com/");
+    server.app.publish(site("第1回"), None, "https://example.com/");
     assert!(server.own("status.json", "").body.contains("\"build\":1"));
     server.app.fail(vec!["content/secrets/001-a.md:9:1 <b>".to_owned()]);
     assert_eq!(server.get(LESSON).status, 200, "the last good page stays");
@@ -328,9 +331,26 @@ fn a7_faults_lie_over_the_last_good_page_and_vanish() {
     assert!(status.body.contains("001-a.md:9:1") && status.body.contains("\"build\":1"));
 
     // Mended back to what it was: no reload, and no faults.
-    server.app.publish(site("第1回"), "https://example.com/");
+    server.app.publish(site("第1回"), None, "https://example.com/");
     let status = server.own("status.json", "");
     assert!(status.body.contains("\"faults\":[]") && status.body.contains("\"build\":1"), "{status:?}");
-    assert_eq!(server.app.publish(site("第2回"), "https://example.com/"), 1);
+    assert_eq!(server.app.publish(site("第2回"), None, "https://example.com/"), 1);
     assert!(server.own("status.json", "").body.contains("\"build\":2"));
+}
+
+#[test]
+fn the_search_index_is_made_when_a_browser_asks_for_it() {
+    let mut world = MemoryWorld::default();
+    world.write("site.toml", "title = \"見本\"\nbase_url = \"https://example.com/course/\"\n");
+    world.write("content/about.md", "---\ntitle: 案内\n---\n\n本文。\n");
+    let snapshot = world.snapshot().expect("memory does not fail");
+    let built = build(snapshot, &Options::default(), &mut Memos::serving(), &BTreeMap::new(), &Silent);
+    let server = Server::empty();
+    server.app.publish(built.tree, built.search, "https://example.com/course/");
+    let root = server.get("/course/_/search/root.js");
+    assert_eq!(root.status, 200);
+    assert!(root.head.to_lowercase().contains("content-type: text/javascript"), "{}", root.head);
+    assert!(root.body.starts_with("hiketsu(\"HKS1"), "{}", root.body);
+    assert_eq!(server.get("/course/_/search/00000000.js").status, 404);
+    assert_eq!(server.get("/_/search/root.js").status, 404);
 }

@@ -15,7 +15,8 @@ use std::time::Instant;
 use std::{fs, io};
 
 pub(crate) use machine::describe;
-pub(crate) use scratch::{Scratch, clear, output_size};
+#[allow(unused_imports, reason = "each benchmark uses its own half")]
+pub(crate) use scratch::{Scratch, clear, folder_size, output_size};
 pub(crate) use table::Table;
 
 /// The cost of one run, or the medians of several.

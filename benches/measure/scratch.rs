@@ -69,6 +69,14 @@ pub(crate) fn clear(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// Whatever the file system refuses.
 pub(crate) fn output_size(folder: &Path) -> io::Result<(u32, f64)> {
+    folder_size(folder, "html")
+}
+
+/// Number of files whose names end in `.kind`, and megabytes of all files, in a folder.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub(crate) fn folder_size(folder: &Path, kind: &str) -> io::Result<(u32, f64)> {
     let mut pages = 0;
     let mut bytes = 0.0;
     let mut folders = vec![folder.to_owned()];
@@ -79,7 +87,7 @@ pub(crate) fn output_size(folder: &Path) -> io::Result<(u32, f64)> {
                 folders.push(entry.path());
                 continue;
             }
-            pages += u32::from(entry.path().extension().is_some_and(|extension| extension == "html"));
+            pages += u32::from(entry.path().extension().is_some_and(|extension| extension == kind));
             #[expect(clippy::cast_precision_loss, reason = "no site has 2^53 bytes")]
             let length = entry.metadata()?.len() as f64;
             bytes += length;

@@ -7,11 +7,13 @@ mod bodies;
 mod links;
 mod memos;
 mod pages;
+mod search;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use memos::Memos;
+pub use search::Index;
 
 use bodies::{Bodies, Parsed};
 
@@ -28,6 +30,7 @@ use crate::output::{Content, Entry, OutputTree};
 use crate::par;
 use crate::path::{OutPath, SourcePath};
 use crate::render::{Renderer, feed, sitemap};
+use crate::search::Searchable;
 use crate::site::{self, AssetInput, Moment, SiteModel, TextInput};
 use crate::theme::{self, Theme};
 use crate::view::Views;
@@ -45,6 +48,9 @@ pub struct Options {
 pub struct Built {
     /// The files. Usable even where there are errors, but then not to be published.
     pub tree: OutputTree,
+    /// The search index, where it is not in the tree: it is made when it is first asked for. [`Built::complete`] puts it
+    /// there.
+    pub search: Option<Arc<Index>>,
     /// The relations.
     pub site: Arc<SiteModel>,
     /// Everything that is wrong, sorted.
@@ -117,7 +123,8 @@ pub fn build(
     let theme = theme::load(&snapshot, &config).drain_into(&mut faults);
     let highlighter = Highlighter::with(memos.highlights());
     let text_options = text_options(&config);
-    let (texts, bodies, assets) = read_content(&snapshot, &text_options, memos, &highlighter, progress);
+    let (texts, parsed, assets) = read_content(&snapshot, &text_options, config.search, memos, &highlighter, progress);
+    let (bodies, searchables): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
     let_go(&mut snapshot, &texts, &bodies);
     faults.extend(
         texts.iter().flat_map(|input| input.text.faults.iter().map(|fault| fault.clone().in_file(&input.source))),
@@ -139,6 +146,12 @@ pub fn build(
         .value(&assets)
         .value(&config.language)
         .finish();
+    let index = search::find(&site, &snapshot, &text_options, &searchables, memos, records);
+    if memos.are_serving() {
+        let kept = texts.iter().zip(&searchables).filter_map(|(input, text)| Some((input.key, text.clone()?)));
+        memos.keep_searchables(kept);
+    }
+    drop(searchables);
     let parsed = Parsed::new(bodies, memos.are_serving());
     let bodies = Bodies { snapshot: &snapshot, options: text_options, highlighter: &highlighter, site: &site, parsed };
     // Feeds show bodies that pages are the last to show.
@@ -167,6 +180,18 @@ pub fn build(
             tree.insert(path, entry);
         }
     }
+    let mut deferred = None;
+    match index {
+        search::Found::Off => {}
+        search::Found::Unchanged(files) => {
+            for (path, entry) in files {
+                if tree.get(&path).is_none() {
+                    tree.insert(path, entry);
+                }
+            }
+        }
+        search::Found::Due(index) => deferred = Some(index),
+    }
     counts.files = tree.len();
     memos.keep_texts(&texts);
     if memos.are_serving() {
@@ -175,7 +200,7 @@ pub fn build(
     memos.keep_highlights(&texts, &highlighter);
     diag::sort(&mut faults);
     drop(views);
-    Built { tree, site, diagnostics: faults, config, counts }
+    Built { tree, search: deferred, site, diagnostics: faults, config, counts }
 }
 
 /// Lets go of the bytes of texts that were parsed in this build: their HTML is here, so nothing asks for them again, and
@@ -211,36 +236,41 @@ fn text_options(config: &Config) -> TextOptions {
     }
 }
 
+/// Of a text, its HTML and what search needs, where it was parsed in this build or is remembered.
+type Leaf = (Option<Arc<Fragment>>, Option<Arc<Searchable>>);
+
 /// Understands each text on its own: from the memo where its bytes were seen before.
 fn read_content(
     snapshot: &Snapshot,
     options: &TextOptions,
+    search: bool,
     memos: &Memos,
     highlighter: &Highlighter,
     progress: &dyn Progress,
-) -> (Vec<TextInput>, Vec<Option<Arc<Fragment>>>, Vec<AssetInput>) {
+) -> (Vec<TextInput>, Vec<Leaf>, Vec<AssetInput>) {
     let options_key = KeyBuilder::new("options").value(options).finish();
     let found = discover(snapshot);
     progress.begin(Stage::Read, found.texts.len());
     let read = par::map(&found.texts, |TextFile { path, role, file }| {
         let key = parse::key(file, *role, options_key);
-        let (text, body) = if let Some(text) = memos.text(key) {
-            (text, memos.body(key))
+        let (text, leaf) = if let Some(text) = memos.text(key) {
+            (text, (memos.body(key), memos.searchable(key)))
         } else {
-            let (text, body) = parse::parse(file, *role, options, highlighter);
-            (Arc::new(text), Some(Arc::new(body)))
+            let (text, body, sections) = parse::parse(file, *role, options, highlighter);
+            let searchable = search.then(|| Arc::new(Searchable::new(sections, None)));
+            (Arc::new(text), (Some(Arc::new(body)), searchable))
         };
         progress.step();
-        (TextInput { source: (*path).clone(), role: *role, key, text }, body)
+        (TextInput { source: (*path).clone(), role: *role, key, text }, leaf)
     });
-    let (texts, bodies) = read.into_iter().unzip();
+    let (texts, leaves) = read.into_iter().unzip();
     let assets = found.assets.iter().map(|(path, file)| AssetInput {
         source: (*path).clone(),
         hash: file.hash,
         len: file.len,
         pixels: file.pixels,
     });
-    (texts, bodies, assets.collect())
+    (texts, leaves, assets.collect())
 }
 
 /// Everything that is no page: the theme's assets, files beside the lessons, feeds, sitemap, robots.txt.

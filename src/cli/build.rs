@@ -27,6 +27,9 @@ const STATE: &str = commit::STORE;
 /// The file in it.
 const MEMOS: &str = "memos";
 
+/// The file of what search needs of texts.
+const SEARCH: &str = "search";
+
 /// `hiketsu build`.
 pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<(), Failure> {
     let watch = Stopwatch::start();
@@ -41,10 +44,11 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
     let (baseline, work) = par::join(|| Baseline::open(&output, &guard), || Work::read(&world));
     let mut baseline = baseline.map_err(|error| Failure::commit(&error, lang))?;
     let work = work.map_err(|error| Failure::world(&error, lang))?;
-    let (mut built, memos) = work.build(session, typed.selection.drafts, baseline.records());
+    let (mut built, mut memos) = work.build(session, typed.selection.drafts, baseline.records());
     session.ui.diagnostics(&built.diagnostics, &|path| read_again(&world, path))?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_BUILD)?;
 
+    built.complete(&mut memos, || world.read(&SourcePath::new(format!("{STATE}/{SEARCH}"))).unwrap_or_default());
     let written = baseline.commit(&built.tree, &world).map_err(|error| Failure::commit(&error, lang))?;
     // Pages are the greater part of what a build holds, and the memos are about to be copied out.
     drop(std::mem::take(&mut built.tree));
@@ -53,6 +57,11 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
         if let Err(error) = commit::store(&world.root().join(STATE), MEMOS, &memos.save()) {
             session.ui.detail(&error.message(lang))?;
         }
+    }
+    if let Some(search) = memos.save_search()
+        && let Err(error) = commit::store(&world.root().join(STATE), SEARCH, &search)
+    {
+        session.ui.detail(&error.message(lang))?;
     }
     let (_, warnings) = counts(&built.diagnostics);
     if warnings > 0 {

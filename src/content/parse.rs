@@ -5,7 +5,7 @@ use crate::decode::decode;
 use crate::diag::Fault;
 use crate::diag::catalogue::reading;
 use crate::highlight::Highlighter;
-use crate::markdown::{self, Fragment};
+use crate::markdown::{self, Fragment, Sections};
 use crate::memo::{Hash, KeyBuilder};
 use crate::text::Span;
 use crate::world::{Data, File};
@@ -15,21 +15,21 @@ pub fn key(file: &File, role: Role, options: Hash) -> Hash {
     KeyBuilder::new("text").hash(options).value(&role).hash(file.hash).finish()
 }
 
-/// Understands one file on its own: what is known of it, and its body as HTML, with holes for what depends on other
-/// files.
-pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highlighter) -> (Text, Fragment) {
+/// Understands one file on its own: what is known of it, its body as HTML, with holes for what depends on other files,
+/// and its body as text for search.
+pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highlighter) -> (Text, Fragment, Sections) {
     let Data::Held(bytes) = &file.data else {
         // Only a text beyond the limit is not held.
         let fault = Fault::new(&reading::TOO_LARGE, Span::default())
             .arg("size", file.len.div_ceil(1_000_000))
             .arg("limit", MAX_TEXT / 1_000_000);
-        return (Text { faults: vec![fault], ..Text::default() }, Fragment::default());
+        return (Text { faults: vec![fault], ..Text::default() }, Fragment::default(), Sections::default());
     };
     let mut faults = Vec::new();
     let text = decode(bytes).drain_into(&mut faults);
     if text.is_empty() && !faults.is_empty() {
         // In another encoding from its first byte on: nothing can be said about what is in it.
-        return (Text { faults, ..Text::default() }, Fragment::default());
+        return (Text { faults, ..Text::default() }, Fragment::default(), Sections::default());
     }
     let (front, body_at, front_faults) = front_matter::parse(&text, role, options);
     faults.extend(front_faults);
@@ -43,5 +43,5 @@ pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highl
     let parsed = markdown::parse(body, body_at, &markdown_options, highlighter);
     faults.extend(parsed.faults);
     let markdown::Body { main, takeaways } = parsed.body;
-    (Text { front, facts: parsed.facts, takeaways, faults }, main)
+    (Text { front, facts: parsed.facts, takeaways, faults }, main, parsed.sections)
 }

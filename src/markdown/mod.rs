@@ -5,7 +5,8 @@
 //!
 //! In this order: `containers.rs` finds lines of colons, `emphasis.rs` mends the parser's events by the rules of
 //! `flanking.rs`, `parse.rs` turns them into the tree of `document.rs`, `inline.rs` finds what CommonMark does not know,
-//! `boxes.rs` and `dialogue.rs` rearrange it, `ids.rs` names what can be linked to, `html.rs` and `plain.rs` write it down.
+//! `boxes.rs` and `dialogue.rs` rearrange it, `ids.rs` names what can be linked to, `html.rs`, `plain.rs` and `sections.rs`
+//! write it down.
 
 mod boxes;
 mod code;
@@ -17,6 +18,7 @@ mod escape;
 mod flanking;
 mod html;
 mod html_boxes;
+mod html_text;
 mod ids;
 mod inline;
 #[cfg(test)]
@@ -28,6 +30,7 @@ mod parse;
 mod plain;
 mod quote;
 mod ruby;
+mod sections;
 #[cfg(test)]
 mod tests;
 mod wiki;
@@ -36,6 +39,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use options::{Breaks, RawHtml, Side, Speaker};
+pub use sections::{Section, Sections};
 
 use crate::diag::Fault;
 use crate::highlight::Highlighter;
@@ -65,6 +69,8 @@ pub struct Parsed {
     pub body: Body,
     /// What is known of it.
     pub facts: Facts,
+    /// Its text, for search.
+    pub sections: Sections,
     /// What is wrong in it, in the order of its lines.
     pub faults: Vec<Fault>,
 }
@@ -96,7 +102,8 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
     }
     let mut faults: Vec<Fault> = read.faults.into_iter().map(|fault| fault.shifted(offset)).collect();
     faults.sort_by_key(|fault| fault.span);
-    Parsed { body, facts, faults }
+    let sections = sections::read(&read.document, options.language);
+    Parsed { body, facts, sections, faults }
 }
 
 /// HTML with holes.

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, 
 use tokio::net::TcpListener;
 
 use super::live::{self, FOLDER, Live, Status};
+use crate::build::Index;
 use crate::diag::Lang;
 use crate::memo::Hash;
 use crate::output::{Content, Entry, OutputTree};
@@ -78,6 +79,8 @@ struct Current {
     /// Counts good builds; 0 before the first.
     build: u64,
     tree: Arc<OutputTree>,
+    /// The search index, made when a browser first asks for a file of it.
+    search: Option<Arc<Index>>,
     /// The path of the site's base URL, decoded: empty, or `course/`.
     prefix: String,
     /// Faults of the newest build, where it was not good.
@@ -117,8 +120,9 @@ impl App {
         self.current().build > 0
     }
 
-    /// From now on `tree` is served, under the path of `base_url`; browsers are told. How many files differ from before.
-    pub fn publish(&self, tree: OutputTree, base_url: &str) -> usize {
+    /// From now on `tree` is served, and what `search` makes when it is asked for, under the path of `base_url`;
+    /// browsers are told. How many files of the tree differ from before.
+    pub fn publish(&self, tree: OutputTree, search: Option<Arc<Index>>, base_url: &str) -> usize {
         let last = self.current();
         let other = |(path, entry): &(&OutPath, &Entry)| last.tree.get(path).is_none_or(|old| old.hash != entry.hash);
         let changed = tree.iter().filter(other).count();
@@ -127,14 +131,20 @@ impl App {
         // A rebuild without a difference only takes the faults away.
         let same = last.build > 0 && changed + gone == 0 && prefix == last.prefix;
         let build = if same { last.build } else { last.build + 1 };
-        self.replace(Current { build, tree: Arc::new(tree), prefix, faults: Vec::new() });
+        self.replace(Current { build, tree: Arc::new(tree), search, prefix, faults: Vec::new() });
         changed + gone
     }
 
     /// The newest build is not good: the last pages stay, with `faults` over them.
     pub fn fail(&self, faults: Vec<String>) {
         let last = self.current();
-        self.replace(Current { build: last.build, tree: last.tree.clone(), prefix: last.prefix.clone(), faults });
+        self.replace(Current {
+            build: last.build,
+            tree: last.tree.clone(),
+            search: last.search.clone(),
+            prefix: last.prefix.clone(),
+            faults,
+        });
     }
 
     /// The path at which the site will be, as long as it has no pages.
@@ -142,7 +152,7 @@ impl App {
         let last = self.current();
         if last.build == 0 {
             let prefix = prefix_of(base_url);
-            let next = Current { build: 0, tree: last.tree.clone(), prefix, faults: last.faults.clone() };
+            let next = Current { prefix, faults: last.faults.clone(), ..Current::default() };
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         }
     }
@@ -232,6 +242,9 @@ async fn route(app: &Arc<App>, request: &Parts) -> Response<Body> {
             redirect(&format!("/{}{query}", percent_encode(&path)))
         }
         Found::Nothing => {
+            if let Some((path, entry)) = searched(&current, &path).await {
+                return file(app, &current, StatusCode::OK, &path, &entry).await;
+            }
             let path = OutPath::new("404.html");
             match current.tree.get(&path) {
                 Some(entry) => file(app, &current, StatusCode::NOT_FOUND, &path, entry).await,
@@ -270,6 +283,17 @@ impl Current {
         let path = OutPath::new(path);
         self.tree.get(&path).map(|entry| (path, entry))
     }
+}
+
+/// The file of the search index that `path` names. The first one takes as long as the index does.
+async fn searched(current: &Current, path: &str) -> Option<(OutPath, Entry)> {
+    let path = OutPath::new(path.strip_prefix(&current.prefix)?);
+    let index = current.search.clone().filter(|_| crate::search::is_file(&path))?;
+    let found = tokio::task::spawn_blocking(move || {
+        let entry = index.get(&path).cloned()?;
+        Some((path, entry))
+    });
+    found.await.ok().flatten()
 }
 
 async fn file(app: &Arc<App>, current: &Current, status: StatusCode, path: &OutPath, entry: &Entry) -> Response<Body> {

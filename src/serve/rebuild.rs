@@ -77,7 +77,7 @@ impl Builder {
             .map(|diagnostic| human::render(diagnostic, &setting, human::Look::default()))
             .collect();
         let changed = if errors.is_empty() {
-            self.app.publish(built.tree, &built.config.base_url)
+            self.app.publish(built.tree, built.search, &built.config.base_url)
         } else {
             self.app.set_base(&built.config.base_url);
             self.app.fail(errors);

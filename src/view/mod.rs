@@ -76,6 +76,8 @@ pub struct Site {
     pub taxonomies: Vec<TaxonomyLink>,
     /// The search page, where there is one.
     pub search: Option<String>,
+    /// The root of the search index, where there is one.
+    pub index: Option<String>,
     /// Feeds.
     pub feeds: Vec<Feed>,
     /// `[extra]` of `site.toml`.

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::content::{FrontMatter, Text};
 use crate::markdown::Heading;
 use crate::path::{Route, percent_encode};
+use crate::search;
 use crate::site::{self, SiteModel, Target};
 use crate::time::Date;
 
@@ -89,6 +90,7 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         series: series.to_vec(),
         taxonomies: model.taxonomies.iter().map(taxonomy_link).collect(),
         search: config.search.then(|| "search/".to_owned()),
+        index: config.search.then(|| search::root().route().encoded()),
         feeds: [
             feed(config.feeds.atom, "feed.atom", "application/atom+xml"),
             feed(config.feeds.json, "feed.json", "application/feed+json"),

@@ -70,7 +70,9 @@ impl Site {
     /// Builds it from nothing.
     pub(crate) fn build(&self) -> Outcome {
         let snapshot = self.world.snapshot().expect("memory does not fail");
-        let built = build(snapshot, &self.options, &mut Memos::default(), &BTreeMap::new(), &Silent);
+        let mut memos = Memos::default();
+        let mut built = build(snapshot, &self.options, &mut memos, &BTreeMap::new(), &Silent);
+        built.complete(&mut memos, Vec::new);
         Outcome { built, world: Box::new(self.world.clone()) }
     }
 
@@ -98,13 +100,22 @@ impl Outcome {
     pub(crate) fn of_folder(root: &Path, seconds: i64) -> Self {
         let world = DiskWorld::open(root, Some(Instant(seconds))).expect("there is a site");
         let snapshot = world.snapshot().expect("it can be read");
-        let built = build(snapshot, &Options::default(), &mut Memos::default(), &BTreeMap::new(), &Silent);
+        let mut memos = Memos::default();
+        let mut built = build(snapshot, &Options::default(), &mut memos, &BTreeMap::new(), &Silent);
+        built.complete(&mut memos, Vec::new);
         Self { built, world: Box::new(world) }
     }
 
-    /// The paths of all files.
+    /// The paths of all files but those of the search index, whose names say nothing.
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.built.tree.iter().map(|(path, _)| path.to_string()).collect()
+        let paths = self.built.tree.iter().map(|(path, _)| path).filter(|path| !hiketsu::search::is_file(path));
+        paths.map(OutPath::to_string).collect()
+    }
+
+    /// The files of the search index.
+    pub(crate) fn index(&self) -> BTreeMap<String, Vec<u8>> {
+        let paths = self.built.tree.iter().map(|(path, _)| path).filter(|path| hiketsu::search::is_file(path));
+        paths.map(|path| (path.to_string(), self.bytes(path.as_str()))).collect()
     }
 
     /// The bytes of a file.
