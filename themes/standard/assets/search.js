@@ -397,12 +397,14 @@ const open = (load, inflate = deflated) => {
         // For each word the best way in which it is here: in the section itself (own), or in the title over it.
         place.got = wanted.map((word) => {
           let best;
+          const texts = [];
           for (const { text, rank } of word.ways) {
             const title = find(f.title, text).length, heading = find(f.heading, text).length, spots = find(f.text, text);
             const own = zero && title || heading || spots.length;
             if (!own && !(title && several)) continue;
+            texts.push(text);
             const t = tier(title && (zero || several) ? TITLE : heading ? HEADING : BODY + f.kind, rank);
-            if (!best || t > best.t) best = { t, rank, own, spots, text, tf: title * 4 + heading * 3 + spots.length / (.4 + f.text.original.length / 700) };
+            if (!best || t > best.t) best = { t, rank, own, spots, texts, tf: title * 4 + heading * 3 + spots.length / (.4 + f.text.original.length / 700) };
           }
           return best;
         });
@@ -414,7 +416,7 @@ const open = (load, inflate = deflated) => {
       const apart = !kept.length;
       if (apart) kept = places.sort((a, b) => b.any - a.any || b.own - a.own).slice(0, 1);
       return kept.map(({ pack, f, got }) => {
-        const have = got.filter(Boolean), needles = [...new Set(have.map((w) => w.text))], phrase = wanted.map((w) => w.text).join(" ");
+        const have = got.filter(Boolean), needles = [...new Set(have.flatMap((w) => w.texts))], phrase = wanted.map((w) => w.text).join(" ");
         let t = Math.min(...have.map((w) => w.t)), near = Infinity;
         let score = have.reduce((n, w) => n + wanted[got.indexOf(w)].idf * w.tf / (w.tf + 1.2) / (1 + w.rank / 2), 0);
         if (several) {
