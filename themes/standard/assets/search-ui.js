@@ -60,7 +60,7 @@ const box = (changed) => {
     hits.forEach((h, i) => {
       const a = rows[i] ??= make("a", {});
       a.href = href(h);
-      a.replaceChildren(make("span", { className: "of" }, ...h.number ? [fill(w.lesson, { n: h.number }), " "] : [], make("b", {}, ...parts(h.titleParts))),
+      a.replaceChildren(make("span", { className: "of" }, ...h.number ? [fill(w.nth, { n: h.number }), " "] : [], make("b", {}, ...parts(h.titleParts))),
         ...h.heading ? [make("span", { className: "in" }, ...parts(h.headingParts))] : [], make("span", { className: "text" }, ...parts(h.snippet)));
       if (!a.isConnected) list.append(make("li", {}, a));
     });
@@ -147,7 +147,12 @@ return {
         // A result on this page changes only what stands behind ? and #: the dialog must not stay in the way.
         else if (e.target.closest(".found a") && !e.ctrlKey && !e.metaKey) setTimeout(() => dialog.close());
       };
-      dialog.addEventListener("cancel", (e) => { if (input.value && !dialog.composed) e.stopPropagation(); });
+      // By itself, Escape would first empty the field.
+      dialog.onkeydown = (e) => {
+        if (e.key != "Escape" || e.isComposing || e.keyCode == 229) return;
+        e.preventDefault();
+        dialog.close();
+      };
       dialog.input = input;
       d.body.append(dialog);
     }
