@@ -18,15 +18,15 @@ export function build(...args) {
   return output;
 }
 
-/** A static host that knows nothing of Hiketsu: files, index.html, 404.html. Serves `folder` under `prefix`. */
-export async function host(folder, prefix = '/') {
+/** A static host that knows nothing of Hiketsu: files, index.html, 404.html. Serves `folder` under `prefix`, with `headers` as well. */
+export async function host(folder, prefix = '/', headers = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     let file = path.startsWith(prefix) ? join(folder, normalize(path.slice(prefix.length) || '.')) : join(folder, 'nothing');
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
     const found = existsSync(file);
     if (!found) file = join(folder, '404.html');
-    response.writeHead(found ? 200 : 404, { 'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8` });
+    response.writeHead(found ? 200 : 404, { ...headers, 'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8` });
     createReadStream(file).pipe(response);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));

@@ -149,31 +149,25 @@ if (toc) {
   heads.forEach((h) => h && spy.observe(h));
 }
 
-// The list of titles
-const input = one("#_filter");
-if (input) {
-  const fold = (s) => s.normalize("NFKC").toLowerCase(), said = one("[role=status]");
-  const items = all("main li").map((li) => [li, fold(li.textContent + " " + (li.dataset.id || "") + " " + (li.value || ""))]);
-  const filter = () => {
-    const words = fold(input.value).split(/\s+/).filter(Boolean);
-    let n = 0;
-    items.forEach(([li, text]) => { n += !(li.hidden = !words.every((w) => text.includes(w))); });
-    all(".group").forEach((g) => { g.hidden = !one("li:not([hidden])", g); });
-    said.textContent = words.length ? n ? fill(said.dataset.count, { n }) : said.dataset.none : "";
-  };
-  input.closest("p").hidden = false;
-  input.oninput = (e) => e.isComposing || filter();
-  input.addEventListener("compositionend", filter);
-  filter();
-}
 const print = one("#_print");
 if (print) { print.closest("p").hidden = false; print.onclick = () => window.print(); }
-addEventListener("keydown", (e) => {
-  const link = one("[data-search]");
-  if (!link || e.key != "k" || !(e.ctrlKey || e.metaKey) || e.altKey || e.shiftKey || e.isComposing) return;
-  e.preventDefault();
-  if (input) input.focus(); else link.click();
-});
+
+// Search: its two scripts come when they are first wanted
+const seek = one("[data-index]"), titles = one("#_titles");
+if (seek) {
+  let ui;
+  const script = (src) => new Promise((onload, onerror) => d.head.append(Object.assign(d.createElement("script"), { src, onload, onerror })));
+  const search = () => ui ??= Promise.all([script(seek.dataset.engine), script(seek.dataset.ui)])
+    .then(() => hiketsuSearchUi(seek, base), () => { ui = 0; });
+  const open = (e) => { e.preventDefault(); search().then((u) => u ? u.open() : location.assign(seek.href)); };
+  seek.onpointerenter = seek.onfocus = () => { search(); };
+  seek.onclick = (e) => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) open(e); };
+  addEventListener("keydown", (e) => {
+    if (e.key?.toLowerCase() == "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && !e.isComposing) open(e);
+  });
+  if (titles) search().then((u) => u && u.page(titles));
+  if (/[?&]h=./.test(location.search)) search().then((u) => u && u.mark(one("main")));
+}
 
 // Opened by double-click: a folder's address needs its index.html
 if (local) all("a[href]").forEach((a) => {
