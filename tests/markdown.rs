@@ -387,6 +387,17 @@ fn fifty_thousand_of_anything_end_in_time() {
         ("links by id, in lines", lines("[[a|b]]\n")),
         ("links by id, open", "[[a|".repeat(N) + "]]"),
         ("links by id, broken", lines("[[a*b*]] ")),
+        ("links by id, with emphasis in them", lines("*[[a|**b** c]] ")),
+    ];
+    all_in_time(cases);
+}
+
+#[test]
+fn fifty_thousand_tags_and_formulas_end_in_time() {
+    const N: usize = 50_000;
+    let lines = |line: &str| line.repeat(N);
+    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<Vec<_>>().concat();
+    all_in_time(vec![
         ("raw elements", lines("<b>a</b> ")),
         ("raw elements, open", "<b>".repeat(N) + "a"),
         ("raw elements, open in a block", "<div>\n".repeat(N)),
@@ -421,8 +432,10 @@ fn fifty_thousand_of_anything_end_in_time() {
         ("deep formulas", many(100, |_| format!("${}x$ ", "\\sqrt ".repeat(500)))),
         ("primes in a formula", format!("$a{}$", "'".repeat(N))),
         ("broken formulas", "$\\a$ ".repeat(N / 5)),
-        ("links by id, with emphasis in them", lines("*[[a|**b** c]] ")),
-    ];
+    ]);
+}
+
+fn all_in_time(cases: Vec<(&str, String)>) {
     for (what, text) in cases {
         let length = text.len();
         let formulas = text.contains('$');

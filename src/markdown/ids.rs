@@ -14,7 +14,6 @@ use super::document::Document;
 use super::parse::Read;
 use crate::diag::Fault;
 use crate::diag::catalogue::markdown as codes;
-use crate::text::Span;
 
 /// Gives every heading its id and its text, and boxes that need one theirs.
 ///
@@ -42,10 +41,13 @@ pub(super) fn assign(read: &mut Read<'_>) {
         if is_reserved(&raw.id) {
             read.faults.push(Fault::new(&codes::ID_RESERVED, raw.span).arg("id", &raw.id));
         } else if let Some(first) = taken.ids.get(&raw.id) {
-            let first = document.heads.get(*first).map_or_else(|| first_raw(document, &raw.id), |head| head.span);
+            let first = match first.checked_sub(document.heads.len()) {
+                Some(earlier) => document.raw_ids[earlier].span,
+                None => document.heads[*first].span,
+            };
             read.faults.push(Fault::new(&codes::ID_TWICE, raw.span).arg("id", &raw.id).also(first));
         } else {
-            taken.ids.insert(raw.id.clone(), usize::MAX);
+            taken.ids.insert(raw.id.clone(), document.heads.len() + index);
             document.raw_ids[index].own = true;
         }
     }
@@ -63,11 +65,6 @@ pub(super) fn assign(read: &mut Read<'_>) {
             document.boxes[index].id = taken.make("check", usize::MAX);
         }
     }
-}
-
-/// Where raw HTML first has this id.
-fn first_raw(document: &Document<'_>, id: &str) -> Span {
-    document.raw_ids.iter().find(|raw| raw.id == id).map(|raw| raw.span).unwrap_or_default()
 }
 
 /// Indices of the headings in the order in which they stand.
@@ -95,7 +92,7 @@ fn is_reserved(id: &str) -> bool {
 /// Ids in use.
 #[derive(Default)]
 struct Taken {
-    /// With the heading that has it.
+    /// With the heading that has it; after all headings, with the id in raw HTML.
     ids: HashMap<String, usize>,
     /// The next number to try after an id.
     next: BTreeMap<String, u32>,
