@@ -53,10 +53,9 @@ pub(crate) fn specs() -> Vec<Spec> {
     let mut paths: Vec<PathBuf> = files.map(|file| file.expect("it is readable").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     paths.sort();
-    let specs = paths.into_iter().map(|path| Spec {
-        parts: parts(&fs::read_to_string(&path).expect("it is text"), &path),
-        path,
-    });
+    let specs = paths
+        .into_iter()
+        .map(|path| Spec { parts: parts(&fs::read_to_string(&path).expect("it is text"), &path), path });
     specs.collect()
 }
 
