@@ -116,8 +116,7 @@ fn every_file_says_what_it_is_for_and_is_short_enough_to_read() {
 
 #[test]
 fn documents_name_only_paths_that_exist() {
-    const STARTS: [&str; 8] =
-        ["src/", "tests/", "themes/", "benches/", "examples/", "content/", "fuzz/", "docs/"];
+    const STARTS: [&str; 8] = ["src/", "tests/", "themes/", "benches/", "examples/", "content/", "fuzz/", "docs/"];
     for document in ["ARCHITECTURE.md", "README.md", "README.ja.md", "benches/README.md"] {
         for word in read(&root().join(document)).split('`').skip(1).step_by(2) {
             let is_path = STARTS.iter().any(|start| word.starts_with(start)) && !word.contains(['*', ' ', '<', '{']);

@@ -12,6 +12,10 @@ fn listed(text: &str) -> BTreeSet<String> {
     vocabulary(text).into_iter().map(|word| format!("{}/{}", word.surface, word.reading)).collect()
 }
 
+fn vector(name: &str) -> String {
+    let path = format!("{}/tests/search/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}")).expect("the vectors are there")
+}
 
 #[track_caller]
 fn has(text: &str, expected: &str) {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use hiketsu::diag::catalogue;
 
-/// The codes that the Rust files of a folder name.
+/// The codes that the Rust files of a folder name, and the specifications in it.
 #[expect(clippy::disallowed_methods, reason = "the test reads the sources, not a site")]
 fn named(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("the folder is there") {
@@ -15,7 +15,7 @@ fn named(folder: &Path, found: &mut BTreeSet<String>) {
             if !path.ends_with("diag/catalogue") {
                 named(&path, found);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "md") {
             let text = fs::read_to_string(&path).expect("it is text");
             let codes = text.split("E0").skip(1).map(|rest| rest.chars().take(3).collect::<String>());
             found.extend(codes.filter(|code| code.chars().all(|c| c.is_ascii_digit())).map(|code| format!("E0{code}")));

@@ -19,19 +19,27 @@ pub(crate) fn html(text: &str, autolinks: bool) -> String {
     };
     // Who reads a file takes NUL out of it, as section "Insecure characters" asks.
     let parsed = markdown::parse(&text.replace('\0', "\u{FFFD}"), 0, &options, &Highlighter::new());
-    reduced(&filled(&parsed.body.main, &parsed))
+    reduced(&filled(&parsed.body.main, &parsed, text))
 }
 
 /// The fragment with its links percent-encoded, as the printed examples have them. The sizes of images, which a printed
 /// example cannot know, are left out.
-fn filled(fragment: &Fragment, parsed: &Parsed) -> String {
+///
+/// A link that is written in HTML is one like any other, and its URL is the site's to write. It is left as typed here.
+fn filled(fragment: &Fragment, parsed: &Parsed, text: &str) -> String {
     let mut out = String::new();
     let mut done = 0;
     for hole in &fragment.holes {
         let at = hole.at as usize;
         out.push_str(fragment.html.get(done..at).expect("holes ascend, and stand between characters"));
         if hole.kind == HoleKind::Url {
-            url(&parsed.facts.links[hole.link as usize].target.value, &mut out);
+            let target = &parsed.facts.links[hole.link as usize].target;
+            let span = target.span.range();
+            let before = text.get(..span.start).unwrap_or_default().trim_end_matches(['"', '\'']);
+            match text.get(span) {
+                Some(typed) if before.ends_with('=') => out.push_str(typed),
+                _ => url(&target.value, &mut out),
+            }
         }
         done = at;
     }
