@@ -29,7 +29,7 @@ pub(crate) struct Site {
     pub(crate) world: MemoryWorld,
     pub(crate) options: Options,
     /// Whether lessons are judged as finished ones.
-    linted: bool,
+    pub(crate) linted: bool,
 }
 
 /// Rules about what lessons of a test need not have: words under each heading, titles of their own, a まとめ.
