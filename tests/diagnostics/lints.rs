@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::support::{SITE, Site};
-use super::told;
+use super::{Outcome, told};
 
 /// The head of a PNG of 640 × 360.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x80\0\0\x01\x68\x08\x06\0\0\0";
@@ -104,7 +104,7 @@ fn every_lint_is_told_at_its_place() {
 
 #[test]
 fn a_site_sets_the_level_of_a_rule() {
-    let levels = |outcome: &super::Outcome, code: &str| {
+    let levels = |outcome: &Outcome, code: &str| {
         let found = outcome.built.diagnostics.iter().filter(|diagnostic| diagnostic.code.id == code);
         found.map(|diagnostic| format!("{:?}", diagnostic.severity)).collect::<Vec<_>>()
     };
@@ -140,4 +140,11 @@ fn rules_and_terms_that_cannot_be_are_told() {
 fn prose_that_only_sounds_like_an_order_is_left_alone() {
     let prose = "前回の商談と次回の訪問。第1回の打ち合わせは全3回の研修の後でした。[前回の商談](001-a.md)、[第5回の展示会](001-a.md)。\n\n3.5倍になり、\n2026.4月に\n\n```text\n** x ** {{ y }} 👉前回 お客さま サーバ\n```\n\n`====まとめ====`\n";
     Site::series().lesson(1, "a", "", "本文。\n").lesson(2, "b", "", prose).build_clean();
+}
+
+#[test]
+fn the_sample_site_has_nothing_to_be_told_of() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let outcome = Outcome::of_folder(root, 1_796_050_800);
+    assert_eq!(outcome.places(), Vec::<String>::new());
 }
