@@ -197,7 +197,7 @@ proptest! {
         for (path, bytes) in files.iter().rev() {
             backwards.write(path, bytes);
         }
-        let other = Site { world: backwards, options: site.options, linted: site.linted };
+        let other = Site { world: backwards, ..site.clone() };
         prop_assert_eq!(site.build().built.tree, other.build().built.tree);
     }
 }

@@ -55,6 +55,10 @@ fn links_out_of_the_sites_folder_are_refused_and_not_followed() {
     E0104 content/folder:1:1
       シンボリックリンクがサイトのフォルダーの外を指しています — ファイルをコピーして置くか、リンクを消してください
       this symbolic link leads out of the site's folder — copy the file here, or remove the link
+    E0716 content/secrets/002-b.md:2:8
+      題名「一」がほかの話と同じです — 一覧で見分けられるように、どちらかの題名を変えてください
+      another text has the title “一” as well — change one of them, so that readers can tell them apart in lists
+      → content/secrets/001-a.md
     E0104 templates:1:1
       シンボリックリンクがサイトのフォルダーの外を指しています — ファイルをコピーして置くか、リンクを消してください
       this symbolic link leads out of the site's folder — copy the file here, or remove the link
