@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Kind, NodeId, number};
 use super::inline::{exact, is_escaped};
+use super::parse::without_comments;
 use super::plain;
 use crate::text::Span;
 use crate::text::navigation::{is_navigation, may_be_navigation};
@@ -238,6 +239,14 @@ impl Look<'_, '_> {
         counts.then_some(digits + 1)
     }
 
+    /// Whether a block of raw HTML shows nothing.
+    fn is_comment(&self, id: NodeId) -> bool {
+        self.document.children(id).all(|child| match self.document.kind(child) {
+            Kind::Html(html) => without_comments(html).trim().is_empty(),
+            _ => false,
+        })
+    }
+
     fn empty_sections(&mut self) {
         let document = self.document;
         let mut open: Option<u32> = None;
@@ -252,6 +261,7 @@ impl Look<'_, '_> {
                 }
                 // A comment leaves a paragraph without anything in it.
                 Kind::Paragraph if node.first == NodeId::NONE => {}
+                Kind::HtmlBlock if self.is_comment(child) => {}
                 _ => open = None,
             }
         }

@@ -537,7 +537,7 @@ impl<'a> Builder<'a> {
 }
 
 /// `html` without its comments. A comment that does not end goes on to the end.
-fn without_comments(html: &str) -> String {
+pub(super) fn without_comments(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some((before, comment)) = rest.split_once("<!--") {

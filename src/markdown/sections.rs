@@ -95,11 +95,12 @@ impl Reader<'_, '_> {
     fn node(&mut self, id: NodeId) {
         let document = self.document;
         let kind = document.kind(id);
-        if kind.is_block() && !matches!(kind, Kind::Words) {
+        if kind.is_block() && !matches!(kind, Kind::Words | Kind::Who) {
             self.end_line();
         }
         match kind {
             Kind::Text(text) | Kind::Code(text) => self.line.push_str(text),
+            Kind::Raw(raw) if document.raws[*raw as usize].html.starts_with("<br") => self.line.push(' '),
             Kind::TitleOf { link, .. } => {
                 self.line.push('\0');
                 self.line.push_str(&link.to_string());
@@ -111,6 +112,8 @@ impl Reader<'_, '_> {
             | Kind::Reading(_)
             | Kind::Task(_)
             | Kind::Html(_)
+            | Kind::Raw(_)
+            | Kind::Math { .. }
             | Kind::Title
             | Kind::Fence(_) => {}
             Kind::SoftBreak { joins: false } | Kind::HardBreak => self.line.push(' '),
@@ -135,7 +138,7 @@ impl Reader<'_, '_> {
             }
             _ => self.children(id),
         }
-        if kind.is_block() && !matches!(kind, Kind::Words) {
+        if kind.is_block() && !matches!(kind, Kind::Words | Kind::Who) {
             self.end_line();
         }
     }
@@ -164,8 +167,10 @@ impl Reader<'_, '_> {
     fn html(&mut self, id: NodeId) {
         let mut html = String::new();
         for child in self.document.children(id) {
-            if let Kind::Html(text) | Kind::Text(text) = self.document.kind(child) {
-                html.push_str(text);
+            match self.document.kind(child) {
+                Kind::Html(text) | Kind::Text(text) => html.push_str(text),
+                Kind::Raw(raw) => html.push_str(&self.document.raws[*raw as usize].html),
+                _ => {}
             }
         }
         for line in html_text::lines(&html) {
@@ -209,17 +214,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reads a turn as it was written: `名前「…」`, `名前：…`, `名前（…）`.
     fn turn(&mut self, id: NodeId, turn: u32) {
         let document = self.document;
-        self.line.push_str(&document.turns[turn as usize].name);
-        self.line.push('「');
-        let mut children = document.children(id);
-        if let Some(words) = children.next() {
-            self.children(words);
-        }
-        self.line.push('」');
-        for tail in children {
-            self.node(tail);
+        let turn = &document.turns[turn as usize];
+        for child in document.children(id) {
+            if matches!(document.kind(child), Kind::Words) {
+                self.line.push_str(turn.sign());
+                self.children(child);
+                self.line.push_str(if turn.closed { "」" } else { "" });
+            } else {
+                self.node(child);
+            }
         }
     }
 

@@ -108,9 +108,9 @@ fn every_kind_of_block_is_read_as_it_is_shown() {
 }
 
 #[test]
-fn turns_are_name_and_words_in_brackets() {
+fn turns_are_read_as_they_were_written() {
     let parsed = read("> [!DIALOGUE]\n> 営業：いかがですか\n>\n> 客「高いね」\n", RawHtml::Escape);
-    assert_eq!(parsed.sections.list[0].text, "会話\n営業「いかがですか」\n客「高いね」");
+    assert_eq!(parsed.sections.list[0].text, "会話\n営業：いかがですか\n客「高いね」");
 }
 
 #[test]
