@@ -11,8 +11,8 @@ use super::document::{Document, Kind, NodeId, Target, number};
 use super::inline::{Opened, exact, take};
 use super::parse::Read;
 use super::{Link, LinkKind};
+use crate::text::Located;
 use crate::text::measure::may_be_wide;
-use crate::text::{Located, Span};
 
 /// Longest host that is looked at, in bytes: no name in the DNS is longer (RFC 1035, section 2.3.4).
 const LONGEST_HOST: usize = 253;
@@ -117,25 +117,27 @@ impl<'a> Run<'_, 'a> {
     fn link(&mut self, read: &mut Read<'a>, current: NodeId, text: &'a str, bare: Bare) -> Option<NodeId> {
         let mut typed = text.get(bare.start..bare.end).unwrap_or_default().to_owned();
         // Where the pieces after the first begin in what is typed.
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut tail = Tail::default();
         if matches!(bare.kind, BareKind::Url | BareKind::Www) {
             let path = text.get(bare.end..).map_or("", url_part);
             typed.push_str(path);
             if bare.end + path.len() == text.len() {
                 self.follow(&mut read.document, &mut typed, &mut pieces);
             }
-            typed.truncate(without_tail(&typed));
+            tail = Tail::of(&typed);
+            typed.truncate(tail.cut(&typed));
         }
-        while pieces.last().is_some_and(|piece: &Piece| piece.start >= typed.len()) {
+        // An entity at the end is of the sentence, as it is where it stands for nothing.
+        while let Some(last) = pieces.last().copied() {
+            let entity = exact(&read.document, last.id).is_none();
+            if last.start < typed.len() && !entity {
+                break;
+            }
             pieces.pop();
-        }
-        // A character that was written as an entity is whole or not there.
-        if let Some(last) = pieces.last().filter(|piece| exact(&read.document, piece.id).is_none()).copied()
-            && typed.len() < last.end
-        {
-            pieces.pop();
+            tail.lose(typed.get(last.start..).unwrap_or_default());
             typed.truncate(last.start);
-            typed.truncate(without_tail(&typed));
+            typed.truncate(tail.cut(&typed));
         }
         let opened = Opened { node: self.out.len(), at: bare.start };
         let mut end = (current, bare.start + typed.len());
@@ -146,7 +148,7 @@ impl<'a> Run<'_, 'a> {
             end = (last.id, typed.len() - last.start);
         }
         let taken = take(&mut read.document, &mut self.out, end.0, (opened, 0), (end.1, 0));
-        let span = Span { start: taken.span.start, end: read.document.get(end.0).span.end };
+        let span = taken.span;
         let target = match bare.kind {
             BareKind::Url | BareKind::Mailto => typed,
             BareKind::Www => format!("http://{typed}"),
@@ -176,7 +178,7 @@ impl<'a> Run<'_, 'a> {
             }
             let start = typed.len();
             typed.push_str(part);
-            pieces.push(Piece { id: child, start, end: typed.len() });
+            pieces.push(Piece { id: child, start });
             if !whole {
                 return;
             }
@@ -184,12 +186,11 @@ impl<'a> Run<'_, 'a> {
     }
 }
 
-/// A node that goes on with a URL: the bytes of the URL that stand in it.
+/// A node that goes on with a URL, and the byte of the URL with which it begins.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     id: NodeId,
     start: usize,
-    end: usize,
 }
 
 /// Makes text of emphasis again, delimiters and all, where it is nothing but characters of a URL.
@@ -234,11 +235,16 @@ fn next(text: &str, from: usize, before: Option<char>) -> Option<Bare> {
 fn url(text: &str, from: usize, at: usize) -> Option<Bare> {
     let host_at = at + 3;
     text.get(at..host_at).filter(|sign| *sign == "://")?;
-    let letters = text.get(from..at)?.bytes().rev().take_while(u8::is_ascii_alphabetic).take(6).count();
-    let scheme = text.get(at - letters..at)?;
-    let known = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    let host = host(text.get(host_at..)?, 0).filter(|_| known)?;
-    Some(Bare { start: at - letters, end: host_at + host, kind: BareKind::Url })
+    let scheme = scheme_at_end(text.get(from..at)?);
+    let web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let host = host(text.get(host_at..)?, 0).filter(|_| web)?;
+    Some(Bare { start: at - scheme.len(), end: host_at + host, kind: BareKind::Url })
+}
+
+/// The letters at the end of `text`; not all of them where they are more than any scheme has.
+fn scheme_at_end(text: &str) -> &str {
+    let letters = text.bytes().rev().take_while(u8::is_ascii_alphabetic).take(8).count();
+    text.get(text.len() - letters..).unwrap_or_default()
 }
 
 /// A host without a scheme, whose `www.` is at byte `at`.
@@ -255,9 +261,10 @@ fn www(text: &str, at: usize, before: Option<char>) -> Option<Bare> {
 /// How long the host at the head of `text` is: letters, digits, `-`, `_` and at least so many dots, but no `_` in the
 /// last two of its segments.
 fn host(text: &str, dots: usize) -> Option<usize> {
-    text.chars().next().filter(|c| is_letter(*c))?;
+    text.chars().next().filter(|c| is_letter(*c) || dots > 0 && matches!(c, '-' | '_'))?;
     let in_host = |c: char| is_letter(c) || matches!(c, '-' | '_' | '.');
-    let length = text.find(|c| !in_host(c)).unwrap_or(text.len());
+    let ends = |(at, c): &(usize, char)| *at > LONGEST_HOST || !in_host(*c);
+    let length = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
     let host = text.get(..length).filter(|host| host.len() <= LONGEST_HOST)?;
     let last_two = host.rsplit('.').take(2).any(|segment| segment.contains('_'));
     (!last_two && host.matches('.').count() >= dots).then_some(length)
@@ -278,7 +285,9 @@ fn address(text: &str, from: usize, at: usize) -> Option<Bare> {
     let domain = text.get(at + 1..)?;
     let in_domain = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_".contains(byte);
     let length = domain.bytes().take_while(in_domain).count();
-    if domain.as_bytes().get(length) == Some(&b'@') {
+    let after = domain.get(length..)?;
+    // What runs into a URL was no address.
+    if after.starts_with('@') || after.starts_with(':') && url(text, from, at + 1 + length).is_some() {
         return None;
     }
     let domain = domain.get(..length)?.trim_end_matches('.');
@@ -289,11 +298,7 @@ fn address(text: &str, from: usize, at: usize) -> Option<Bare> {
     let (start, end) = (at - local, at + 1 + domain.len());
     let head = text.get(from..start)?;
     // A scheme is part of the link, or says that this is an address of another kind.
-    let scheme = head.strip_suffix(':').map_or("", |head| {
-        let letters = head.bytes().rev().take_while(u8::is_ascii_alphabetic).take(16).count();
-        head.get(head.len() - letters..).unwrap_or_default()
-    });
-    match scheme {
+    match head.strip_suffix(':').map_or("", scheme_at_end) {
         "mailto" => Some(Bare { start: start - "mailto:".len(), end, kind: BareKind::Mailto }),
         "xmpp" => None,
         _ => Some(Bare { start, end, kind: BareKind::Address }),
@@ -315,30 +320,54 @@ fn is_foreign(c: char) -> bool {
         || matches!(c, '\u{AD}' | '\u{2000}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// How much of `url` is left without the punctuation of the sentence around it.
-fn without_tail(url: &str) -> usize {
-    let count = |sign: u8| url.bytes().filter(|byte| *byte == sign).count();
-    // How many more close than open, of either kind.
-    let mut round = count(b')').saturating_sub(count(b'('));
-    let mut square = count(b']').saturating_sub(count(b'['));
-    let mut left = url;
-    while let Some(last) = left.bytes().next_back() {
-        let cut = match last {
-            b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' | b'"' => 1,
-            b';' => entity(left).unwrap_or(1),
-            b')' if round > 0 => {
-                round -= 1;
-                1
-            }
-            b']' if square > 0 => {
-                square -= 1;
-                1
-            }
-            _ => break,
-        };
-        left = left.get(..left.len() - cut).unwrap_or_default();
+/// How many brackets of a URL close more than open, of either kind.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tail {
+    round: isize,
+    square: isize,
+}
+
+impl Tail {
+    fn of(url: &str) -> Self {
+        let mut all = Self::default();
+        all.count(url, 1);
+        all
     }
-    left.len()
+
+    fn count(&mut self, text: &str, by: isize) {
+        for byte in text.bytes() {
+            match byte {
+                b'(' => self.round -= by,
+                b')' => self.round += by,
+                b'[' => self.square -= by,
+                b']' => self.square += by,
+                _ => {}
+            }
+        }
+    }
+
+    /// The URL loses `text`.
+    fn lose(&mut self, text: &str) {
+        self.count(text, -1);
+    }
+
+    /// How much of `url` is left without the punctuation of the sentence around it.
+    fn cut(&mut self, url: &str) -> usize {
+        let mut left = url;
+        while let Some(last) = left.bytes().next_back() {
+            let length = match last {
+                b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' | b'"' => 1,
+                b';' => entity(left).unwrap_or(1),
+                b')' if self.round > 0 => 1,
+                b']' if self.square > 0 => 1,
+                _ => break,
+            };
+            let (rest, lost) = left.split_at_checked(left.len() - length).unwrap_or(("", ""));
+            self.lose(lost);
+            left = rest;
+        }
+        left.len()
+    }
 }
 
 /// How long what looks like an entity at the end of `text` is: `&amp;`.
@@ -350,7 +379,7 @@ fn entity(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{entity, in_anchor, without_tail};
+    use super::{Tail, entity, in_anchor};
 
     #[test]
     fn punctuation_at_the_end_is_of_the_sentence() {
@@ -363,7 +392,8 @@ mod tests {
             ("http://a.b/c", "&amp;&hl;."),
             ("http://a.b/?c&d=1", ";"),
         ] {
-            assert_eq!(without_tail(&format!("{url}{left}")), url.len(), "{url}{left}");
+            let all = format!("{url}{left}");
+            assert_eq!(Tail::of(&all).cut(&all), url.len(), "{all}");
         }
         assert_eq!((entity("&a;"), entity("&;"), entity("a;"), entity(";")), (Some(3), None, None, None));
     }

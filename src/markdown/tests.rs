@@ -163,21 +163,6 @@ fn good_and_bad_stand_side_by_side() {
 }
 
 #[test]
-fn quotes_name_their_source() {
-    assert_eq!(
-        html("> 名言だ。\n> — *本*"),
-        "<figure class=\"quote\"><blockquote>\n<p>名言だ。</p>\n</blockquote><figcaption>— <em>本</em></figcaption></figure>\n"
-    );
-    assert!(
-        html("> a\n>\n> -- 誰か『本』")
-            .ends_with("<p>a</p>\n</blockquote><figcaption>— 誰か『本』</figcaption></figure>\n")
-    );
-    for plain in ["> — 誰か", "> a\n> ――それは夢だった。", "> a\n> - b", "> a\n> —"] {
-        assert!(html(plain).starts_with("<blockquote>"), "{plain}");
-    }
-}
-
-#[test]
 fn headings_have_stable_ids() {
     assert_eq!(
         html("## 秘訣！ Top 1\n## 秘訣 top 1\n## 秘訣 {#x .y}\n##"),
@@ -250,20 +235,6 @@ fn raw_html_is_shown_where_it_is_escaped() {
 }
 
 #[test]
-fn line_breaks_join_japanese_lines() {
-    assert_eq!(html("秘訣\nです"), "<p>秘訣です</p>\n");
-    assert_eq!(html("a\nb"), "<p>a\nb</p>\n");
-    assert_eq!(html("秘訣\nis"), "<p>秘訣\nis</p>\n");
-    assert_eq!(html("**秘訣**\n`で`す"), "<p><strong>秘訣</strong><code>で</code>す</p>\n");
-    assert_eq!(html("**秘\n訣**"), "<p><strong>秘訣</strong></p>\n");
-    assert_eq!(html("> 秘\n> 訣\n\n訣"), "<blockquote>\n<p>秘訣</p>\n</blockquote>\n<p>訣</p>\n");
-    assert_eq!(html("한국\n한국"), "<p>한국\n한국</p>\n");
-    assert_eq!(html("秘  \n訣"), "<p>秘<br>\n訣</p>\n");
-    assert_eq!(html_with("秘\n訣", &Options { breaks: Breaks::Space, ..OPTIONS }), "<p>秘\n訣</p>\n");
-    assert_eq!(html_with("秘\n訣", &Options { breaks: Breaks::Br, ..OPTIONS }), "<p>秘<br>\n訣</p>\n");
-}
-
-#[test]
 fn footnotes_lead_there_and_back() {
     assert_eq!(
         html("a[^x] b[^y] c[^x]\n\n[^y]: Y\n[^x]: X"),
@@ -279,16 +250,6 @@ fn footnotes_lead_there_and_back() {
     assert_eq!(faults("[^x]: X"), fault("E0415", "[^x]: X"));
     assert_eq!(faults("a[^x]"), fault("E0417", "[^x]"));
     assert_eq!(faults("a `[^x]`"), []);
-}
-
-#[test]
-fn tables_scroll_and_have_no_inline_style() {
-    assert_eq!(
-        html("| a | b | |\n|:-:|--:|---|\n| ○ | × | |"),
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表 1\"><table>\n\
-         <thead><tr><th scope=\"col\" class=\"ta-c\">a</th><th scope=\"col\" class=\"ta-r\">b</th><td></td></tr></thead><tbody>\n\
-         <tr><td class=\"ta-c\">○</td><td class=\"ta-r\">×</td><td></td></tr>\n</tbody></table></div>\n"
-    );
 }
 
 #[test]
