@@ -21,6 +21,7 @@ pub(super) struct Place {
 
 /// Which signs a source has at all.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each sign is there or not, whatever the others are")]
 struct Signs {
     wiki: bool,
     ruby: bool,

@@ -52,7 +52,7 @@ fn url(target: &str, out: &mut String) {
             b'&' => out.push_str("&amp;"),
             b'\'' => out.push_str("&#x27;"),
             byte if byte.is_ascii_alphanumeric() || b"-_.+!*(),%#@?=;:/$~".contains(&byte) => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             byte => write!(out, "%{byte:02X}").expect("memory does not fail"),
         }
