@@ -254,6 +254,10 @@ fn compare(folder: &Path, tools: &[&Tool], lessons: u32) -> io::Result<Vec<Vec<S
     let mut outputs = vec![(0, 0.0); tools.len()];
     for tool in tools {
         corpus::write(&folder.join(tool.name), lessons, tool.flavour)?;
+        if tool.flavour == Flavour::Hiketsu {
+            // The others make no index.
+            corpus::without_search(&folder.join(tool.name))?;
+        }
     }
     for _ in 0..measure::repetitions(lessons).min(3) {
         for (index, tool) in tools.iter().enumerate() {

@@ -15,8 +15,6 @@ mod corpus;
 #[allow(dead_code, reason = "each benchmark uses its own half")]
 mod measure;
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, io};
@@ -83,7 +81,7 @@ fn measure_size(folder: &Path, lessons: u32) -> io::Result<Vec<String>> {
         Ok(Sample::median(&samples))
     };
     corpus::write(&site, lessons, Flavour::Hiketsu)?;
-    write!(OpenOptions::new().append(true).open(site.join("site.toml"))?, "\n[search]\nenabled = false\n")?;
+    corpus::without_search(&site)?;
     let off = cold()?;
     measure::clear(&site)?;
     corpus::write(&site, lessons, Flavour::Hiketsu)?;

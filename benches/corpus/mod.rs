@@ -111,6 +111,16 @@ pub(crate) fn body(number: u32, flavour: Flavour) -> String {
     Lesson::new(number).body(flavour, 3)
 }
 
+/// Tells our site at `dir` to make no search index.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub(crate) fn without_search(dir: &Path) -> io::Result<()> {
+    let path = dir.join("site.toml");
+    let text = fs::read_to_string(&path)?;
+    fs::write(path, text + "\n[search]\nenabled = false\n")
+}
+
 /// Adds a paragraph to the body of lesson `number`, another one for each `revision`, as an author would.
 ///
 /// # Errors
