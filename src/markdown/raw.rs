@@ -136,6 +136,9 @@ impl Walk<'_, '_> {
     /// Goes through what is inside `id`. The depth of the tree is limited, so this may recurse.
     fn scope(&mut self, id: NodeId, context: Context) {
         let children: Vec<NodeId> = self.read.document.children(id).collect();
+        // The words beside a box to tick are its label, which holds no blocks and ends where one begins.
+        let labelled = children.first().is_some_and(|first| matches!(self.read.document.kind(*first), Kind::Task(_)));
+        let line = Context { phrasing: context.phrasing || labelled, ..context };
         let mut scope = Scope { base: self.open.len(), ..Scope::default() };
         let mut out = Vec::with_capacity(children.len());
         let mut changed = false;
@@ -143,6 +146,14 @@ impl Walk<'_, '_> {
         let mut at = 0;
         while let Some(child) = children.get(at).copied() {
             at += 1;
+            if labelled && self.open.len() > scope.base && self.read.document.kind(child).is_block() {
+                changed = true;
+                let mut html = String::new();
+                while self.open.len() > scope.base {
+                    self.close(&mut html, true);
+                }
+                out.push(self.leaf(html, child));
+            }
             match self.read.document.kind(child) {
                 Kind::Html(html) => {
                     changed = true;
@@ -156,7 +167,7 @@ impl Walk<'_, '_> {
                             None => unclosed.push(name),
                         }
                     }
-                    out.extend(self.piece(child, context, &mut scope));
+                    out.extend(self.piece(child, line, &mut scope));
                 }
                 Kind::HtmlBlock => {
                     let inner: Vec<NodeId> = self.read.document.children(child).collect();

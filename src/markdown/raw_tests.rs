@@ -230,3 +230,12 @@ fn prices_are_no_formulas() {
     assert!(html("$5と$10と$x$").contains("<mi>x</mi>"));
     assert!(html("値は$3x$です").contains("<math>"));
 }
+
+#[test]
+fn the_label_of_a_task_ends_where_a_block_begins_and_holds_none() {
+    let item = html("- [ ] <b>a\n  - b\n");
+    assert!(item.contains("> <b>a</b></label>"), "{item}");
+    let text = "> [!CHECK]\n> - [ ] <details><summary>a\n";
+    assert_eq!(faults(text), [("E0437", "<details"), ("E0437", "<summary")]);
+    assert!(html(text).contains("> a"), "{}", html(text));
+}
