@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::diag::Lang;
 
 /// The surroundings of a run.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none follows from another")]
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// The working directory.
