@@ -8,12 +8,14 @@ mod links;
 mod memos;
 mod pages;
 mod search;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use memos::Memos;
 pub use search::Index;
+pub use survey::Survey;
 
 use bodies::{Bodies, Parsed};
 
@@ -34,6 +36,7 @@ use crate::render::{Renderer, feed, sitemap};
 use crate::search::Searchable;
 use crate::site::{self, AssetInput, Moment, SiteModel, TextInput};
 use crate::theme::{self, Theme};
+use crate::time::Instant;
 use crate::view::Views;
 use crate::world::{Data, File, Snapshot};
 
@@ -54,6 +57,10 @@ pub struct Built {
     pub search: Option<Arc<Index>>,
     /// The relations.
     pub site: Arc<SiteModel>,
+    /// All texts, those that are not shown included, sorted by source path.
+    pub texts: Vec<TextInput>,
+    /// When the site is so: the clock of the snapshot.
+    pub now: Instant,
     /// Everything that is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// `site.toml`.
@@ -204,7 +211,7 @@ pub fn build(
     config.lint.apply(&mut faults);
     diag::sort(&mut faults);
     drop(views);
-    Built { tree, search: deferred, site, diagnostics: faults, config, counts }
+    Built { tree, search: deferred, site, texts, now: snapshot.now, diagnostics: faults, config, counts }
 }
 
 /// Lets go of the bytes of texts that were parsed in this build: their HTML is here, so nothing asks for them again, and
