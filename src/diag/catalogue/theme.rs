@@ -41,4 +41,9 @@ super::codes! {
         ja: "テンプレートどうしの extends や include が輪になっています：{detail}", "extends と include の先を見直してください";
         en: "templates extend or include each other in a circle: {detail}", "look at what they extend and include"
     }
+    /// A setting that the theme does not look at.
+    UNUSED_SETTING = "E0610" Warning {
+        ja: "テーマ「{theme}」は「{key}」の設定を使いません", "消してください。テーマのスタイルシートで var({property}) と書けば使えます";
+        en: "the theme “{theme}” does not use the setting “{key}”", "remove it, or write var({property}) in the theme's style sheet"
+    }
 }
