@@ -215,14 +215,11 @@ fn colour<'n>(reader: &mut Reader<'n, '_>, key: &'n str, property: &'static str)
 
 /// A colour as `#0a4a94` or `#fff` (CSS Color 4, section 5.2).
 pub fn hex(text: &str) -> Option<[u8; 3]> {
-    let digits: Vec<u8> = text
-        .strip_prefix('#')?
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-        .collect::<Option<_>>()?;
-    match digits[..] {
-        [r, g, b] => Some([r * 17, g * 17, b * 17]),
-        [a, b, c, d, e, f] => Some([a * 16 + b, c * 16 + d, e * 16 + f]),
+    let digits = text.strip_prefix('#')?.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()));
+    let digits: Vec<u8> = digits.collect::<Option<_>>()?;
+    match digits.len() {
+        3 => Some([digits[0] * 17, digits[1] * 17, digits[2] * 17]),
+        6 => Some([0, 2, 4].map(|at| digits[at] * 16 + digits[at + 1])),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::css::Source;
+use super::css::{self, Source};
 use crate::config::{Colour, ThemeOptions};
 use crate::diag::catalogue::{config as colours, theme as codes};
 use crate::diag::{Diagnostic, Fault};
@@ -40,7 +40,7 @@ pub(super) fn sheet(options: &ThemeOptions, sources: &BTreeMap<String, Source<'_
 
 /// Reports settings that the theme does not look at, and colours that cannot be read on each other.
 pub(super) fn check(options: &ThemeOptions, sources: &BTreeMap<String, Source<'_>>, faults: &mut Vec<Diagnostic>) {
-    let sheets = sources.iter().filter(|(name, _)| name.ends_with(".css"));
+    let sheets = sources.iter().filter(|(name, _)| css::is_style_sheet(name));
     let texts: Vec<&str> = sheets.filter_map(|(_, (_, file))| text(file)).collect();
     let place = SourcePath::new(crate::config::FILE);
     let mut unused = |key: &str, property: &str, span: Span| {
@@ -80,7 +80,7 @@ pub(super) fn check(options: &ThemeOptions, sources: &BTreeMap<String, Source<'_
     }
 }
 
-fn text<'a>(file: &'a File) -> Option<&'a str> {
+fn text(file: &File) -> Option<&str> {
     match &file.data {
         Data::Held(bytes) => std::str::from_utf8(bytes).ok(),
         Data::Left => None,
