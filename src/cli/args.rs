@@ -49,6 +49,7 @@ pub(super) enum Command {
     Check(Check),
     List(List),
     Serve(Serve),
+    Explain(Explain),
     Completions(Completions),
     Help(Help),
 }
@@ -59,9 +60,11 @@ pub(super) struct Init {
     pub(super) dir: PathBuf,
 }
 
-/// Which lessons are there, and how strict to be.
+/// Which lessons are there, and how many of their faults are shown.
 #[derive(Debug, Args)]
 pub(super) struct Selection {
+    #[arg(long)]
+    pub(super) all: bool,
     #[arg(long)]
     pub(super) drafts: bool,
     #[arg(long, value_name = "TIME")]
@@ -110,6 +113,12 @@ pub(super) struct Serve {
     pub(super) selection: Selection,
     #[arg(long)]
     pub(super) poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[arg(value_name = "CODE")]
+    pub(super) what: String,
 }
 
 #[derive(Debug, Args)]

@@ -72,6 +72,14 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         ),
     ),
     (
+        "explain",
+        Say::new(
+            "診断の番号（E0401 など）の意味、例、直し方を表示します。",
+            "Shows what the number of a diagnostic means, with an example and how to mend it.",
+        ),
+        Say::new("例：\n  hiketsu explain E0401", "Example:\n  hiketsu explain E0401"),
+    ),
+    (
         "completions",
         Say::new("シェルの補完スクリプトを出力します。", "Prints a completion script for a shell."),
         Say::new(
@@ -138,6 +146,14 @@ const ARGUMENTS: &[(&str, Say)] = &[
         ),
     ),
     ("yes", Say::new("`--fix` で、確かめずに直します", "With `--fix`: do not ask")),
+    (
+        "all",
+        Say::new(
+            "同じ種類の誤りも、すべて表示します（ふつうは種類ごとに 10 件まで）",
+            "Show every fault (otherwise ten of a kind)",
+        ),
+    ),
+    ("what", Say::new("診断の番号：E0401", "The number of a diagnostic: E0401")),
     ("strict", Say::new("警告もエラーにします", "Take warnings for errors")),
     ("json", Say::new("JSON の配列で出力します", "Print a JSON array")),
     (

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod crash;
 mod environment;
+mod explain;
 mod failure;
 mod fix;
 mod help;
@@ -17,6 +18,7 @@ mod progress;
 mod serve;
 mod ui;
 mod words;
+mod wrap;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -90,6 +92,7 @@ pub fn run(
         Command::Check(typed) => build::check(&mut session, typed),
         Command::List(typed) => list::list(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
+        Command::Explain(typed) => explain::explain(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),
     };
