@@ -44,8 +44,8 @@ fn a_template_that_fails_on_a_page() {
     let broken = site().file("templates/lesson.html", "<p>\n  {{ pgae.title }}</p>");
     assert_snapshot!(told(&broken.build()), @r#"
     E0609 templates/lesson.html:2:6
-      テンプレートのここに「pgae」という変数はありません（ページ /secrets/a/） — 「page」ではありませんか。ここで使える変数：page, site, lang, root, t, assets, lesson
-      there is no variable “pgae” here (on page /secrets/a/) — did you mean “page”? variables that exist here: page, site, lang, root, t, assets, lesson
+      テンプレートのここに「pgae」という変数はありません（ページ /secrets/a/） — 「page」ではありませんか。ここで使える変数：page, site, lang, root, t, assets, lesson, integrity
+      there is no variable “pgae” here (on page /secrets/a/) — did you mean “page”? variables that exist here: page, site, lang, root, t, assets, lesson, integrity
     "#);
     let failing = site().file("templates/lesson.html", "{{ page.title - 1 }}");
     assert_eq!(failing.build().places(), ["E0603 templates/lesson.html:1:4"]);
@@ -58,8 +58,8 @@ fn names_of_a_loop_and_fields_are_known_where_they_are_used() {
     let looping = site().file("site.toml", toml).file("templates/lesson.html", template);
     assert_snapshot!(told(&looping.build()), @r#"
     E0609 templates/lesson.html:1:65
-      テンプレートのここに「itm」という変数はありません（ページ /secrets/a/） — 「item」ではありませんか。ここで使える変数：item, site, t, title, lang, page, root, assets, lesson
-      there is no variable “itm” here (on page /secrets/a/) — did you mean “item”? variables that exist here: item, site, t, title, lang, page, root, assets, lesson
+      テンプレートのここに「itm」という変数はありません（ページ /secrets/a/） — 「item」ではありませんか。ここで使える変数：item, site, t, title, lang, page, root, assets, lesson, integrity
+      there is no variable “itm” here (on page /secrets/a/) — did you mean “item”? variables that exist here: item, site, t, title, lang, page, root, assets, lesson, integrity
     "#);
     let field = site().file("templates/lesson.html", "<p>\n{{ page.titel }}</p>");
     assert_snapshot!(told(&field.build()), @r#"
