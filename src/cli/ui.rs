@@ -37,7 +37,8 @@ pub(super) struct Ui {
     talk: Talk,
     terminal: bool,
     prefix: String,
-    all: bool,
+    /// Faults of one kind that are shown.
+    limit: usize,
     /// `hiketsu explain` was mentioned.
     explained: bool,
 }
@@ -55,7 +56,7 @@ impl Ui {
             talk: Talk::Usual,
             terminal: false,
             prefix: String::new(),
-            all: false,
+            limit: human::MANY,
             explained: false,
         }
     }
@@ -155,8 +156,7 @@ impl Ui {
                 diagnostics.iter().try_for_each(|one| writeln!(self.out, "{}", github::line(one, &setting)))?;
             }
             Format::Human => {
-                let limit = if self.all { usize::MAX } else { human::MANY };
-                let (shown, more) = diag::capped(diagnostics, limit);
+                let (shown, more) = diag::capped(diagnostics, self.limit);
                 for diagnostic in shown {
                     writeln!(self.err, "{}", human::render(diagnostic, &setting, look))?;
                 }
@@ -184,7 +184,7 @@ impl Ui {
 
     /// Whether people are shown every fault, however many there are of a kind.
     pub(super) fn show_all(&mut self, all: bool) {
-        self.all = all;
+        self.limit = if all { usize::MAX } else { human::MANY };
     }
 
     /// A unified diff: to standard output, unless that is for a program.
