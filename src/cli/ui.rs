@@ -150,10 +150,14 @@ impl Ui {
         let look = Look { color: self.color, width: self.width };
         match self.format {
             Format::Json => {
-                diagnostics.iter().try_for_each(|one| writeln!(self.out, "{}", json::line(one, &setting)))?
+                for diagnostic in diagnostics {
+                    writeln!(self.out, "{}", json::line(diagnostic, &setting))?;
+                }
             }
             Format::Github => {
-                diagnostics.iter().try_for_each(|one| writeln!(self.out, "{}", github::line(one, &setting)))?;
+                for diagnostic in diagnostics {
+                    writeln!(self.out, "{}", github::line(diagnostic, &setting))?;
+                }
             }
             Format::Human => {
                 let (shown, more) = diag::capped(diagnostics, self.limit);
