@@ -415,6 +415,12 @@ fn what_can_be_mended_is_shown_and_mended_only_when_that_is_wanted() {
     hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--yes"]).code(2);
 }
 
+/// Writes lesson 3 of a site.
+#[expect(clippy::disallowed_methods, reason = "the test writes as an author would")]
+fn put(site: &tempfile::TempDir, text: &str) {
+    std::fs::write(site.path().join("content/lessons/003-x.md"), text).expect("it can be written");
+}
+
 #[test]
 fn a_code_is_explained_and_mentioned_once() {
     let site = site("ja");
@@ -434,8 +440,7 @@ fn a_code_is_explained_and_mentioned_once() {
     let unknown = stderr(&hiketsu(site.path(), "en", &["explain", "E0999"]).code(2));
     assert!(unknown.starts_with("error: there is no diagnostic E0999\nhelp: "), "{unknown}");
 
-    std::fs::write(site.path().join("content/lessons/003-x.md"), "---\ntitel: x\n---\n[x](y.md)\n")
-        .expect("it can be written");
+    put(&site, "---\ntitel: x\n---\n[x](y.md)\n");
     let faulty = stderr(&hiketsu(site.path(), "ja", &["check"]).code(1));
     assert_eq!(faulty.matches("hiketsu explain").count(), 1, "{faulty}");
     assert!(!stderr(&hiketsu(site.path(), "ja", &["check", "-q"]).code(1)).contains("explain"));
@@ -445,8 +450,7 @@ fn a_code_is_explained_and_mentioned_once() {
 fn of_many_faults_of_a_kind_ten_are_shown_and_the_rest_counted() {
     let site = site("ja");
     let body = "[x](nowhere.md)\n\n".repeat(47);
-    std::fs::write(site.path().join("content/lessons/003-x.md"), format!("---\ntitle: x\n---\n{body}"))
-        .expect("it can be written");
+    put(&site, &format!("---\ntitle: x\n---\n{body}"));
     let said = stderr(&hiketsu(site.path(), "ja", &["check"]).code(1));
     assert_eq!(said.matches("エラー[E0520]").count(), 10, "{said}");
     assert!(said.contains("…ほか 37 件：リンク先「…」が見つかりません［E0520］\nすべて見るには `--all`"), "{said}");
