@@ -114,7 +114,7 @@ fn usage_errors_say_what_was_meant() {
 #[test]
 fn every_command_has_help_with_examples_in_both_languages() {
     let folder = folder();
-    for command in ["init", "build", "check", "list", "stats", "explain", "serve", "completions"] {
+    for command in ["init", "build", "check", "list", "stats", "explain", "serve", "schema", "completions"] {
         for (lang, words) in [("ja", "例："), ("en", "Example")] {
             let long = stdout(&hiketsu(folder.path(), lang, &[command, "--help"]).success());
             assert!(long.contains(words) && long.contains(&format!("hiketsu {command}")), "{long}");

@@ -16,6 +16,7 @@ mod init;
 mod list;
 mod place;
 mod progress;
+mod schema;
 mod serve;
 mod stats;
 mod survey;
@@ -98,6 +99,7 @@ pub fn run(
         Command::Stats(typed) => stats::stats(&mut session, typed),
         Command::Explain(typed) => explain::explain(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
+        Command::Schema(typed) => schema::schema(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),
     };

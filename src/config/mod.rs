@@ -8,7 +8,7 @@ mod security;
 use serde::Serialize;
 
 pub use lint::{Level, Lint, Preferred};
-pub use parse::parse;
+pub use parse::{parse, shape};
 pub use security::Security;
 
 use crate::fields::Value;
