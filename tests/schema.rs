@@ -47,6 +47,9 @@ fn samples(shape: &Shape) -> Vec<Value> {
         json!("2026/1/5"),
         json!("https://example.com/"),
         json!("/old/"),
+        json!("#0a4a94"),
+        json!(["#fff", "#000000"]),
+        json!(1.25),
     ];
     if let Shape::Choice(words) = shape {
         samples.extend(words.iter().map(|word| json!(word)));
@@ -87,7 +90,7 @@ fn documents(fields: &[Field], wrap: &dyn Fn(Value) -> Value, out: &mut Vec<Valu
         }
         out.extend(samples(&field.shape).into_iter().map(|sample| with(name, sample)));
         match &field.shape {
-            Shape::Table(inner) => documents(inner, &|table| with(name, table), out),
+            Shape::Table { fields: inner, .. } => documents(inner, &|table| with(name, table), out),
             Shape::List { table, or_line } => {
                 documents(table, &|table| with(name, json!([table])), out);
                 if *or_line {

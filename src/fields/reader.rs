@@ -53,6 +53,16 @@ impl<'n, 's> Reader<'n, 's> {
         }
     }
 
+    /// For those who describe: one to `most` lines of text of a form, or one alone, which the caller takes out itself.
+    pub fn formed_lines(&mut self, name: &str, most: usize, form: &'static str) {
+        self.ask(name, false, Shape::Lines { or_one: true, form: Some(form), count: Some((1, most)) });
+    }
+
+    /// For those who describe: a line of text may stand for the table `name`.
+    pub fn or_line(&mut self, name: &str) {
+        self.ask(name, false, Shape::Table { fields: Vec::new(), or_line: true });
+    }
+
     /// Names that other tools have for fields of this table, and ours: what an unknown key is compared with first.
     pub fn knows_as(mut self, foreign: &'static [(&'static str, &'static str)]) -> Self {
         self.foreign = foreign;
@@ -266,6 +276,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A number within `range`, whole or not.
     pub fn number(&mut self, name: &'n str, range: RangeInclusive<f64>) -> Option<Located<f64>> {
+        self.ask(name, false, Shape::Number(*range.start(), *range.end()));
         let node = self.node(name)?;
         let number = match &node.kind {
             Kind::Float(number) => *number,
@@ -305,7 +316,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A list of texts, none of them empty.
     pub fn lines(&mut self, name: &'n str) -> Vec<Located<String>> {
-        self.ask(name, false, Shape::Lines { or_one: false });
+        self.ask(name, false, Shape::Lines { or_one: false, form: None, count: None });
         let Some(node) = self.node(name) else { return Vec::new() };
         if let Kind::List(items) = &node.kind {
             return items.iter().filter_map(|item| self.full_line_of(name, item)).collect();
@@ -316,7 +327,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A list of texts, or one text that stands for a list of one.
     pub fn lines_or_one(&mut self, name: &'n str) -> Vec<Located<String>> {
-        self.ask(name, false, Shape::Lines { or_one: true });
+        self.ask(name, false, Shape::Lines { or_one: true, form: None, count: None });
         let Some(node) = self.node(name) else { return Vec::new() };
         match &node.kind {
             // `tags: a, b` is no tag: it is a list without its brackets.
@@ -369,7 +380,7 @@ impl<'n, 's> Reader<'n, 's> {
     /// A reader of the table `name`, where there is one.
     pub fn table(&mut self, name: &'n str) -> Option<Reader<'n, '_>> {
         if self.record.is_some() {
-            self.ask(name, false, Shape::Table(Vec::new()));
+            self.ask(name, false, Shape::Table { fields: Vec::new(), or_line: false });
             return self.described(name, &shape::ELEMENTS[0]);
         }
         let node = self.node(name)?;
@@ -403,7 +414,7 @@ impl<'n, 's> Reader<'n, 's> {
         }
         let of_any_name = std::ptr::eq(node, &raw const shape::any_entry()[0].1);
         if of_any_name {
-            self.ask(shape::ANY, false, Shape::Table(Vec::new()));
+            self.ask(shape::ANY, false, Shape::Table { fields: Vec::new(), or_line: false });
         }
         let source = self.source;
         let fields = self.record.as_deref_mut()?;
@@ -413,7 +424,7 @@ impl<'n, 's> Reader<'n, 's> {
             None => fields.last_mut(),
         };
         match &mut field?.shape {
-            Shape::Table(fields) | Shape::List { table: fields, .. } => {
+            Shape::Table { fields, .. } | Shape::List { table: fields, .. } => {
                 Some(Reader::describing(source, fields, self.sink))
             }
             _ => None,

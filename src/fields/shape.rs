@@ -31,12 +31,18 @@ pub enum Shape {
     Bool,
     /// A whole number from the first to the second.
     Integer(u32, u32),
+    /// A number from the first to the second, whole or not.
+    Number(f64, f64),
     /// One of these words.
     Choice(Vec<String>),
     /// A list of lines of text; whether one alone stands for a list of one.
     Lines {
         /// `tags: 信頼` is `tags: [信頼]`.
         or_one: bool,
+        /// A regular expression that each matches, where they have a form.
+        form: Option<&'static str>,
+        /// How many there are at least and at most, where not any number.
+        count: Option<(usize, usize)>,
     },
     /// A list of tables, or of tables and lines of text.
     List {
@@ -46,7 +52,12 @@ pub enum Shape {
         or_line: bool,
     },
     /// A table.
-    Table(Vec<Field>),
+    Table {
+        /// Its fields.
+        fields: Vec<Field>,
+        /// Whether a line of text stands for it.
+        or_line: bool,
+    },
     /// A table of anything.
     Free,
 }

@@ -92,10 +92,15 @@ impl Writer<'_> {
             Shape::Text { one_line, form } => self.text(*one_line, field.required, *form),
             Shape::Bool => json!({ "type": "boolean" }),
             Shape::Integer(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+            Shape::Number(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
             Shape::Choice(words) => json!({ "enum": words }),
-            Shape::Lines { or_one } => {
-                let item = self.terms(&field.name).unwrap_or_else(|| self.text(true, true, None));
-                let list = json!({ "type": "array", "items": item });
+            Shape::Lines { or_one, form, count } => {
+                let item = self.terms(&field.name).unwrap_or_else(|| self.text(true, true, *form));
+                let mut list = json!({ "type": "array", "items": item });
+                if let (Value::Object(list), Some((least, most))) = (&mut list, count) {
+                    list.insert("minItems".to_owned(), json!(least));
+                    list.insert("maxItems".to_owned(), json!(most));
+                }
                 if *or_one { json!({ "anyOf": [item, list] }) } else { list }
             }
             Shape::List { table, or_line } => {
@@ -103,7 +108,10 @@ impl Writer<'_> {
                 let item = if *or_line { json!({ "anyOf": [self.text(true, true, None), table] }) } else { table };
                 json!({ "type": "array", "items": item })
             }
-            Shape::Table(fields) => Value::Object(self.table(fields, &format!("{path}."))),
+            Shape::Table { fields, or_line } => {
+                let table = Value::Object(self.table(fields, &format!("{path}.")));
+                if *or_line { json!({ "anyOf": [self.text(true, false, None), table] }) } else { table }
+            }
             Shape::Free => json!({ "type": "object" }),
         }
     }

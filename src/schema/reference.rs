@@ -81,13 +81,13 @@ mod tests {
             let path = format!("{path}{name}");
             for lang in [Lang::Ja, Lang::En] {
                 // The README speaks of the fields of a table, and not always of the table.
-                let speaks = !matches!(field.shape, Shape::Table(_)) && name != "KEY";
+                let speaks = !matches!(field.shape, Shape::Table { .. }) && name != "KEY";
                 if speaks && words(of, &path, lang).is_none_or(|words| words.is_empty()) {
                     missing.push(format!("{path} {lang:?}"));
                 }
             }
             match &field.shape {
-                Shape::Table(fields) | Shape::List { table: fields, .. } => {
+                Shape::Table { fields, .. } | Shape::List { table: fields, .. } => {
                     walk(fields, &format!("{path}."), of, missing);
                 }
                 _ => {}
