@@ -61,6 +61,7 @@ pub(super) enum Command {
     Undo(Undo),
     Serve(Serve),
     Theme(Theme),
+    Schema(Schema),
     Completions(Completions),
     Help(Help),
 }
@@ -262,6 +263,19 @@ pub(super) struct Theme {
 pub(super) enum ThemeAction {
     List,
     Eject,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    #[arg(value_enum, value_name = "front-matter|site")]
+    pub(super) of: SchemaOf,
+}
+
+/// Whose schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    FrontMatter,
+    Site,
 }
 
 #[derive(Debug, Args)]

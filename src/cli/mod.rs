@@ -19,6 +19,7 @@ mod order;
 mod place;
 mod progress;
 mod rearrange;
+mod schema;
 mod serve;
 mod stats;
 mod survey;
@@ -120,6 +121,7 @@ pub fn run(
         Command::Undo(typed) => rearrange::undo(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
         Command::Theme(typed) => theme::theme(&mut session, typed),
+        Command::Schema(typed) => schema::schema(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),
     };
