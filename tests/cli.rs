@@ -351,6 +351,46 @@ fn a_change_that_was_cut_off_is_taken_back_before_anything_else() {
 }
 
 #[test]
+fn a_page_says_what_it_is_made_from_and_why_it_was_made_anew() {
+    let site = site("en");
+    let explain = |what: &str| stdout(&hiketsu(site.path(), "en", &["explain", what]).success());
+    let first = explain("content/lessons/001-first-step.md");
+    assert!(first.starts_with("/lessons/first-step/\n  what it is: lesson 1 of “"), "{first}");
+    assert!(first.contains("  template: lesson.html\n") && first.contains("    themes/standard/templates/base.html\n"));
+    assert!(first.contains("makes it anew: it is not in the output folder"), "{first}");
+    hiketsu(site.path(), "en", &["build", "--quiet"]).success();
+    for what in [
+        "content/lessons/001-first-step.md",
+        "/lessons/first-step/",
+        "first-step",
+        "public/lessons/first-step/index.html",
+    ] {
+        assert!(explain(what).contains("leaves it as it is"), "{what}");
+    }
+    let lesson = text(site.path(), "content/lessons/002-listen.md");
+    write(site.path(), "content/lessons/002-listen.md", &lesson.replacen("title: ", "title: Now ", 1));
+    assert!(
+        explain("listen").contains("anew: changed: its title, dates and other fields, its file\n"),
+        "{}",
+        explain("listen")
+    );
+    let neighbour = explain("first-step");
+    assert!(neighbour.contains("anew: changed: neighbours and lists"), "{neighbour}");
+    assert!(neighbour.contains("    content/lessons/002-listen.md\n"), "{neighbour}");
+    hiketsu(site.path(), "en", &["build", "--quiet"]).success();
+    assert!(explain("first-step").contains("last made because: changed: neighbours and lists"));
+
+    write(site.path(), "content/lessons/003-later.md", "---\ntitle: Later\ndraft: true\n---\nText.\n");
+    assert!(explain("content/lessons/003-later.md").contains("not published (draft), because of draft"));
+    write(site.path(), "content/CNAME", "example.com\n");
+    assert!(explain("content/CNAME").contains("used by: nothing"), "{}", explain("content/CNAME"));
+    assert!(explain("site.toml").contains("makes all pages anew"));
+    assert!(explain("themes/standard/templates/lesson.html").contains("used by: 2 pages"));
+    let unknown = stderr(&hiketsu(site.path(), "en", &["explain", "content/lessons/002-lisden.md"]).code(2));
+    assert!(unknown.contains("did you mean 'content/lessons/002-listen.md'?"), "{unknown}");
+}
+
+#[test]
 fn stats_are_for_people_and_for_cron() {
     let site = site("ja");
     write(
