@@ -156,8 +156,8 @@ words! {
     SCHEDULED { "予約", "scheduled" }
     EXPIRED { "終了", "expired" }
     PLANNED { "予定", "planned" }
-    SERIES { "シリーズ", "series" }
-    PART { "部", "part" }
+    SERIES { "連載", "series" }
+    PART { "章", "part" }
     UPDATED { "更新", "updated" }
     PUBLISH { "公開予定", "publish" }
     EXPIRE { "終了予定", "expire" }
@@ -226,12 +226,12 @@ words! {
     UNDO_NOBODY { "まだ何も戻していません", "nothing was undone" }
     UNDO_ASK { "元に戻しますか？ [y/N] ", "go on? [y/N] " }
     UNDONE { "元に戻しました", "undone" }
-    NO_SERIES { "このサイトにはまだシリーズがありません", "this site has no series yet" }
+    NO_SERIES { "このサイトにはまだ連載がありません", "this site has no series yet" }
     NO_SERIES_HELP {
         "content/ の下にフォルダーを作り、`kind: series` と書いた _index.md を置いてください",
         "make a folder below content/, and in it an _index.md that says `kind: series`"
     }
-    WHICH_SERIES { "シリーズがいくつかあります", "there are several series" }
+    WHICH_SERIES { "連載がいくつかあります", "there are several series" }
     WHICH_SERIES_HELP { "`--series` で選んでください：{names}", "choose one with `--series`: {names}" }
     NO_LESSON { "{number} 番の話はありません", "there is no lesson {number}" }
     ZERO { "番号は 1 からです", "numbers begin with 1" }
@@ -251,7 +251,7 @@ words! {
         "`hiketsu insert {number} TITLE` moves the later ones on and puts the new one between"
     }
     NO_ID { "「{id}」という ID の話はありません", "no lesson has the id '{id}'" }
-    SEVERAL_IDS { "その ID の話が、いくつかのシリーズにあります", "lessons of several series have that id" }
+    SEVERAL_IDS { "その ID の話が、いくつかの連載にあります", "lessons of several series have that id" }
     BAD_ID { "「{id}」は ID に使えません", "'{id}' cannot be an id" }
     BAD_ID_HELP {
         "URL とファイル名に使える名前にしてください。たとえば：{example}",
@@ -348,7 +348,7 @@ words! {
     KIND_TERM { "「{label}」の話の一覧（{page} ページ目）", "lessons with “{label}”, page {page}" }
     KIND_REDIRECT { "前の URL から /{to} への転送", "an old address that leads to /{to}" }
     KIND_HOME { "トップページ", "the home page" }
-    KIND_PAGE { "シリーズの外のページ", "a page outside any series" }
+    KIND_PAGE { "連載の外のページ", "a page outside any series" }
     KIND_SEARCH { "検索ページ", "the search page" }
     KIND_NOT_FOUND { "404 ページ", "the 404 page" }
     WHY_MISSING { "書き出したものがありません", "it is not in the output folder" }
