@@ -19,7 +19,7 @@ use crate::world::disk::{DiskWorld, Stopwatch};
 use crate::world::{Snapshot, World as _, WorldError};
 
 /// The output folder where none is named.
-const OUTPUT: &str = "public";
+pub(super) const OUTPUT: &str = "public";
 
 /// Where what was computed by earlier builds is kept, in the site's folder.
 const STATE: &str = commit::STORE;
@@ -123,9 +123,19 @@ impl Work {
         Ok(Self { snapshot: snapshot?, memos })
     }
 
+    /// What was read.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Looks at the site as it would be if `snapshot` had been read.
+    pub(super) fn survey_of(&self, snapshot: &Snapshot) -> Survey {
+        Survey::of(snapshot, &build::Options { drafts: true }, &self.memos)
+    }
+
     /// Looks at the site without making a page, drafts and scheduled texts included.
     pub(super) fn survey(&self) -> Survey {
-        Survey::of(&self.snapshot, &build::Options { drafts: true }, &self.memos)
+        self.survey_of(&self.snapshot)
     }
 
     /// Builds once; what is remembered afterwards comes with it.

@@ -156,8 +156,8 @@ words! {
     SCHEDULED { "予約", "scheduled" }
     EXPIRED { "終了", "expired" }
     PLANNED { "予定", "planned" }
-    SERIES { "シリーズ", "series" }
-    PART { "部", "part" }
+    SERIES { "連載", "series" }
+    PART { "章", "part" }
     UPDATED { "更新", "updated" }
     PUBLISH { "公開予定", "publish" }
     EXPIRE { "終了予定", "expire" }
@@ -183,7 +183,188 @@ words! {
     NOTHING_DUE { "日時を待っている原稿はありません", "nothing waits for a time" }
     AND_MORE { "ほか {count} 件（すべては --json で）", "and {count} more (--json has all)" }
 
+    // move, insert, remove, rename, tag, undo.
+    CUT { "前の変更が途中で止まっています", "an earlier change was cut off in the midst" }
+    CUT_HELP {
+        "`hiketsu undo` で元に戻してから、もう一度実行してください",
+        "`hiketsu undo` takes it back; then run this again"
+    }
+    PLAN_EMPTY { "変えるところはありません", "there is nothing to change" }
+    PLAN_ASK { "この {files} 個のファイルを変えますか？ [y/N] ", "change these {files} files? [y/N] " }
+    PLAN_NOBODY {
+        "{files} 個のファイルが変わりますが、まだ何も変えていません",
+        "{files} files would change; nothing was changed"
+    }
+    PLAN_NOBODY_HELP {
+        "確かめる相手がいないので、実行するには `--yes` を付けてください",
+        "there is nobody to ask here: to go on, add `--yes`"
+    }
+    PLAN_DONE {
+        "{files} 個のファイルを変えました。元に戻すには `hiketsu undo`",
+        "changed {files} files; `hiketsu undo` takes it back"
+    }
+    PLAN_FAULTS {
+        "この変更の後には、次の指摘が新しく出ます（{count} 件）",
+        "after this change, these are new ({count})"
+    }
+    PLAN_REMARK {
+        "{place}：「{words}」は、なくなる話を指しています",
+        "{place}: '{words}' speaks of the lesson that goes"
+    }
+    PLAN_UNSURE {
+        "{place}：「{words}」はそのままです。話の番号なら、{number} に直してください",
+        "{place}: '{words}' stays as it is; if it means the lesson, that is {number} now"
+    }
+    PLAN_REMOVED { "{file} → {kept} に移します", "{file} → kept as {kept}" }
+    UNDO_NOTHING { "元に戻せる変更はありません", "there is nothing to undo" }
+    UNDO_WHAT { "`hiketsu {what}` を元に戻します（{files} 個のファイル）", "undoing `hiketsu {what}` ({files} files)" }
+    UNDO_CUT {
+        "途中で止まった `hiketsu {what}` を元に戻します（{files} 個のファイル）",
+        "taking back `hiketsu {what}`, which was cut off ({files} files)"
+    }
+    UNDO_NEW { "  {file}（なくなります）", "  {file} (goes)" }
+    UNDO_NOBODY { "まだ何も戻していません", "nothing was undone" }
+    UNDO_ASK { "元に戻しますか？ [y/N] ", "go on? [y/N] " }
+    UNDONE { "元に戻しました", "undone" }
+    NO_SERIES { "このサイトにはまだ連載がありません", "this site has no series yet" }
+    NO_SERIES_HELP {
+        "content/ の下にフォルダーを作り、`kind: series` と書いた _index.md を置いてください",
+        "make a folder below content/, and in it an _index.md that says `kind: series`"
+    }
+    WHICH_SERIES { "連載がいくつかあります", "there are several series" }
+    WHICH_SERIES_HELP { "`--series` で選んでください：{names}", "choose one with `--series`: {names}" }
+    NO_LESSON { "{number} 番の話はありません", "there is no lesson {number}" }
+    ZERO { "番号は 1 からです", "numbers begin with 1" }
+    SEE_LIST { "`hiketsu list` で確かめられます", "`hiketsu list` shows what there is" }
+    SEE_STATS { "`hiketsu stats` で確かめられます", "`hiketsu stats` shows what there is" }
+    TWICE {
+        "{number} 番の話が二つあります：{one} と {other}",
+        "there are two lessons {number}: {one} and {other}"
+    }
+    TWICE_HELP {
+        "どちらかのファイルに、空いている番号を付けてから実行してください",
+        "give one of the files a free number first"
+    }
+    TAKEN { "{number} 番は「{title}」です（{file}）", "{number} is taken by '{title}' ({file})" }
+    TAKEN_HELP {
+        "`hiketsu insert {number} 題名` なら、後ろの話をずらして間に入れます",
+        "`hiketsu insert {number} TITLE` moves the later ones on and puts the new one between"
+    }
+    NO_ID { "「{id}」という ID の話はありません", "no lesson has the id '{id}'" }
+    SEVERAL_IDS { "その ID の話が、いくつかの連載にあります", "lessons of several series have that id" }
+    BAD_ID { "「{id}」は ID に使えません", "'{id}' cannot be an id" }
+    BAD_ID_HELP {
+        "URL とファイル名に使える名前にしてください。たとえば：{example}",
+        "it must do as part of a URL and of a file name, for example: {example}"
+    }
+    ID_TAKEN { "ID「{id}」はもう使われています（{file}）", "the id '{id}' is taken ({file})" }
+    ID_TAKEN_HELP { "別の ID にしてください", "choose another id" }
+    NO_TERM { "「{term}」はどの話にも付いていません", "no lesson has '{term}'" }
+    TERM_TAKEN { "「{term}」はもうあります", "there is a '{term}' already" }
+    TERM_TAKEN_HELP {
+        "二つを一つにするなら `hiketsu tag merge` を使ってください",
+        "to make one of the two, use `hiketsu tag merge`"
+    }
+    TERM_ADDRESS {
+        "タグのページの URL が変わっているかもしれません。`site.toml` の slug で、元の URL に固定できます",
+        "the address of the tag's page may be another now; `slug` in `site.toml` sets it"
+    }
+    SAME_NAME { "もう「{name}」です", "it is called '{name}' already" }
+    UNREADABLE {
+        "{file} は UTF-8 のテキストではないので、書き換えられません",
+        "{file} is no UTF-8 text and cannot be changed"
+    }
+    UNREADABLE_HELP {
+        "UTF-8 で保存し直してから実行してください（`hiketsu check` で場所が分かります）",
+        "save it as UTF-8 first; `hiketsu check` shows the place"
+    }
+
+    // new.
+    NEW_LESSON { "{file} を作りました（{number} 番）", "made {file}, lesson {number}" }
+    NO_TITLE { "題名がありません", "a title is missing" }
+    ASK_TITLE { "題名：", "title: " }
+    NO_NEW_ID { "ID がありません", "an id is missing" }
+    NO_NEW_ID_HELP {
+        "ID は URL の最後の部分で、後から変わりません。`--id forget-the-quota` のように指定してください",
+        "the id is the last part of the URL and stays for good: say it like `--id forget-the-quota`"
+    }
+    ASK_ID {
+        "ID（URL の最後の部分。例：forget-the-quota）{usual}：",
+        "id (the last part of the URL, such as forget-the-quota){usual}: "
+    }
+    PLACEHOLDER {
+        "{file} の中の {name} は知りません",
+        "{file} has an unknown placeholder: {name}"
+    }
+    NO_EDITOR { "開くエディターが分かりません：{file}", "no editor to open {file} with" }
+    NO_EDITOR_HELP {
+        "環境変数 EDITOR に、エディターの名前を入れてください（例：EDITOR=\"code --wait\"）",
+        "name one in the environment variable EDITOR, such as EDITOR=\"code --wait\""
+    }
+    EDITOR_FAILED { "エディター {editor} を使えません：{reason}", "the editor {editor} failed: {reason}" }
+    EDITOR_FAILED_HELP { "{file} はできています", "{file} is there all the same" }
+
     // explain.
+    EXPLAIN_HELP {
+        "原稿や画像のファイル、/ で始まる URL、話の ID、誤りの番号（E0520）のどれかを指定してください",
+        "name a file of the site, a URL that begins with /, a lesson's id, or the code of a fault (E0520)"
+    }
+    EXPLAIN_WHAT { "種類", "what it is" }
+    EXPLAIN_WRITTEN { "書き出す先", "written to" }
+    EXPLAIN_TEXT { "本文", "its text" }
+    EXPLAIN_TEMPLATE { "テンプレート", "template" }
+    EXPLAIN_TEMPLATES { "テンプレートのファイル", "files of the template" }
+    EXPLAIN_SHOWS { "題名などを載せる原稿", "shows something of" }
+    EXPLAIN_LINKS { "本文のリンク先と画像", "links to" }
+    EXPLAIN_SITE { "全ページに共通の設定", "settings of all pages" }
+    EXPLAIN_NEXT { "次のビルドでは", "the next build" }
+    EXPLAIN_LAST { "前に作ったときの理由", "last made because" }
+    EXPLAIN_KEPT { "前のビルドのものをそのまま使います", "leaves it as it is: nothing that it is made from has changed" }
+    EXPLAIN_MADE { "作り直します。{why}", "makes it anew: {why}" }
+    EXPLAIN_ERRORS { "エラーがあるので、何も書き出しません（`hiketsu check`）", "writes nothing: there are errors (`hiketsu check`)" }
+    EXPLAIN_HIDDEN {
+        "公開していない原稿です（{state}）。理由は {field} にあります",
+        "a text that is not published ({state}), because of {field}"
+    }
+    EXPLAIN_ASSET { "そのまま公開するファイルです", "a file that is published as it is" }
+    EXPLAIN_GENERATED { "サイト全体から作るファイルです", "a file that is made from the whole site" }
+    EXPLAIN_SETTINGS {
+        "サイトの設定です。題名や案内など、全ページに出るものを変えると、全ページを作り直します",
+        "the settings; a change to what all pages show makes all pages anew"
+    }
+    EXPLAIN_THEME {
+        "テーマのファイルです。変えると、全ページを作り直します",
+        "a file of the theme; a change to it makes all pages anew"
+    }
+    EXPLAIN_USED { "使っているところ", "used by" }
+    EXPLAIN_NOWHERE { "ありません", "nothing" }
+    EXPLAIN_PAGES { "{count} ページ", "{count} pages" }
+    EXPLAIN_FILES { "{count} 個", "{count} files" }
+    EXPLAIN_MORE { "ほか {count}", "and {count} more" }
+    KIND_LESSON { "「{series}」の第{number}回", "lesson {number} of “{series}”" }
+    KIND_SERIES { "「{series}」の目次", "the contents of “{series}”" }
+    KIND_TAKEAWAYS { "「{series}」のまとめ一覧", "the takeaways of “{series}”" }
+    KIND_TAXONOMY { "{label}の一覧", "the list of {label}" }
+    KIND_TERM { "「{label}」の話の一覧（{page} ページ目）", "lessons with “{label}”, page {page}" }
+    KIND_REDIRECT { "前の URL から /{to} への転送", "an old address that leads to /{to}" }
+    KIND_HOME { "トップページ", "the home page" }
+    KIND_PAGE { "連載の外のページ", "a page outside any series" }
+    KIND_SEARCH { "検索ページ", "the search page" }
+    KIND_NOT_FOUND { "404 ページ", "the 404 page" }
+    WHY_MISSING { "書き出したものがありません", "it is not in the output folder" }
+    WHY_FORGOTTEN {
+        "前に何から作ったかの記録がありません（Hiketsu が新しくなったときなど）",
+        "what it was made from is not remembered, as after an update of Hiketsu"
+    }
+    WHY_CHANGED { "変わったもの：{inputs}", "changed: {inputs}" }
+    INPUT_THEME { "テーマ", "the theme" }
+    INPUT_SITE { "サイト全体の設定", "what all pages show" }
+    INPUT_TEMPLATE { "テンプレートの選び方", "its choice of template" }
+    INPUT_PAGE { "題名や日付などの項目", "its title, dates and other fields" }
+    INPUT_LISTS { "前後の話や一覧", "neighbours and lists" }
+    INPUT_TEXT { "原稿", "its file" }
+    INPUT_LINKS { "リンク先の題名や画像の大きさ", "titles that links show, and sizes of images" }
+    INPUT_TAKEAWAYS { "集めたまとめ", "the takeaways that it collects" }
     NOTHING_TO_EXPLAIN {
         "「{what}」は、このサイトのファイルでも URL でも、誤りの番号でもありません",
         "'{what}' is no file and no URL of this site, and no code of a fault"

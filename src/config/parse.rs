@@ -8,14 +8,15 @@ use super::address::{self, Refused};
 use super::{
     Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
 };
-use super::{lint, security};
+use super::{lint, security, theme};
 use crate::diag::catalogue::config as codes;
 use crate::diag::{Checked, Fault, nearest};
+use crate::fields::shape::Field;
 use crate::fields::{self, Kind, Node, Reader, Source, Syntax, Value, snippet};
 use crate::slug::{NameFault, check_name, collision_key};
 use crate::text::{Located, Span};
 
-const DEFAULT_THEME: &str = "standard";
+pub(super) const DEFAULT_THEME: &str = "standard";
 const DEFAULT_LANGUAGE: &str = "ja";
 const DEFAULT_TIMEZONE: &str = "Asia/Tokyo";
 const DEFAULT_BASE_URL: &str = "https://example.com/";
@@ -62,6 +63,14 @@ pub fn parse(text: &str) -> Checked<Config, Fault> {
     Checked::new(config, faults)
 }
 
+/// The fields of `site.toml`, as [`parse`] reads them.
+pub fn shape() -> Vec<Field> {
+    let (mut fields, mut faults) = (Vec::new(), Vec::new());
+    let source = Source { text: "", syntax: Syntax::Toml };
+    config(&mut Reader::describing(source, &mut fields, &mut faults));
+    fields
+}
+
 fn config(reader: &mut Reader<'_, '_>) -> Config {
     let title = text_or_empty(reader.required_line("title", "営業110の秘訣"));
     let short_title = reader.line("short_title").map_or_else(|| title.clone(), |text| text.value);
@@ -71,7 +80,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
     let language = language(reader);
     let timezone = timezone(reader);
     let author = reader.line("author").map(|text| text.value);
-    let theme = theme(reader);
+    let theme = theme::read(reader);
     let copyright = text_or_empty(reader.line("copyright"));
     let about = text_or_empty(reader.text("about"));
     let navigation = navigation(reader);
@@ -114,7 +123,9 @@ fn text_or_empty(text: Option<Located<String>>) -> String {
 }
 
 fn base_url(reader: &mut Reader<'_, '_>) -> String {
-    let Some(typed) = reader.required_line("base_url", DEFAULT_BASE_URL) else {
+    let typed = reader.required_line("base_url", DEFAULT_BASE_URL);
+    reader.formed("base_url", "^ *[Hh][Tt][Tt][Pp][Ss]?://[^?#]+$");
+    let Some(typed) = typed else {
         return DEFAULT_BASE_URL.to_owned();
     };
     match address::normalise(&typed.value) {
@@ -195,13 +206,8 @@ fn timezone(reader: &mut Reader<'_, '_>) -> String {
     meant.unwrap_or(DEFAULT_TIMEZONE).to_owned()
 }
 
-fn theme(reader: &mut Reader<'_, '_>) -> Located<String> {
-    let standard = || Located::new(DEFAULT_THEME.to_owned(), Span::default());
-    reader.line("theme").filter(|name| legal(reader, "theme", name)).unwrap_or_else(standard)
-}
-
 /// Whether `name` can be a folder that every host serves; reports why not.
-fn legal(reader: &mut Reader<'_, '_>, key: &str, name: &Located<String>) -> bool {
+pub(super) fn legal(reader: &mut Reader<'_, '_>, key: &str, name: &Located<String>) -> bool {
     let length = name.value.chars().count();
     let fault = match check_name(&name.value) {
         Err(NameFault::Character(c)) => Fault::new(&codes::NAME_CHARACTER, name.span).arg("character", shown(c)),
