@@ -79,6 +79,7 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         tagline: config.tagline.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
+        locale: locale(&config.language),
         author: config.author.clone().unwrap_or_default(),
         copyright: config.copyright.clone(),
         about: config
@@ -108,6 +109,16 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         },
         policy: config.security.policy(),
         extra: Extra(config.extra.clone()),
+    }
+}
+
+/// `ja_JP` for `ja`, `en_GB` for `en-GB`; of other languages without a country none is said.
+fn locale(language: &str) -> Option<String> {
+    match language.split_once('-') {
+        Some((language, country)) if country.len() == 2 => Some(format!("{language}_{country}")),
+        None if language == "ja" => Some("ja_JP".to_owned()),
+        None if language == "en" => Some("en_US".to_owned()),
+        _ => None,
     }
 }
 

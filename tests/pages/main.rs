@@ -9,6 +9,7 @@ mod links;
 mod outside;
 mod poison;
 mod policy;
+mod shared;
 mod themes;
 
 /// The head of a PNG of 640 × 360.
