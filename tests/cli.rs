@@ -100,6 +100,7 @@ fn every_command_has_help_with_examples_in_both_languages() {
         "tag",
         "undo",
         "serve",
+        "theme",
         "schema",
         "completions",
     ] {

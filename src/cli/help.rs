@@ -168,6 +168,17 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         ),
     ),
     (
+        "theme",
+        Say::new(
+            "テーマのファイルを一覧にするか、その一つをサイトに写して書き換えられるようにします。",
+            "Lists the files of the theme, or copies one of them into the site, to be changed.",
+        ),
+        Say::new(
+            "例：\n  hiketsu theme list\n  hiketsu theme eject lesson.html             templates/lesson.html を作る\n  hiketsu theme eject partials/footer.html style.css",
+            "Examples:\n  hiketsu theme list\n  hiketsu theme eject lesson.html             makes templates/lesson.html\n  hiketsu theme eject partials/footer.html style.css",
+        ),
+    ),
+    (
         "schema",
         Say::new(
             "原稿の項目（front-matter）か site.toml（site）の JSON Schema を出力します。エディターが項目を補い、誤りを示せるようになります。サイトの中では、そのサイトのタグなども含みます。",
@@ -291,6 +302,8 @@ const ARGUMENTS: &[(&str, Say)] = &[
     ("id_to_be", Say::new("新しい ID", "The id it is to have")),
     ("no_alias", Say::new("前の URL を残しません", "Leave no alias of the old address")),
     ("action", Say::new("rename（名前を変える）か merge（一つにする）", "rename, or merge into the other")),
+    ("theme_action", Say::new("list（一覧）か eject（サイトに写す）", "list, or eject: copy into the site")),
+    ("theme_file", Say::new("写すファイル（上書きはしません）", "The files to copy; nothing is overwritten")),
     ("old_term", Say::new("今の名前", "The name it has")),
     ("new_term", Say::new("新しい名前", "The name it is to have")),
     ("taxonomy", Say::new("分類（省くと tags）", "The taxonomy (otherwise tags)")),

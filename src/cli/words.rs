@@ -431,6 +431,18 @@ words! {
     SEE_HELP { "使い方は `hiketsu --help` にあります", "see `hiketsu --help`" }
     BAD_USAGE { "引数を読めません：{reason}", "the arguments cannot be read: {reason}" }
 
+    // theme.
+    THEME_OVERRIDES { "このサイトで置き換え", "replaced by this site" }
+    THEME_ADDS { "このサイトだけのもの", "this site's own" }
+    EJECTED { "{file} を作りました", "made {file}" }
+    EJECT_EXISTS_HELP {
+        "置き換え済みのファイルです。元に戻すには、それを消します。何も書き込んでいません",
+        "it is replaced already; to go back to the theme's, delete it; nothing was written"
+    }
+    NO_THEME_FILE { "テーマ「{theme}」に「{file}」というファイルはありません", "the theme “{theme}” has no file “{file}”" }
+    NO_THEME_FILE_NEAR { "「{nearest}」ではありませんか", "did you mean “{nearest}”?" }
+    NO_THEME_FILE_HELP { "`hiketsu theme list` が、ファイルの一覧を表示します", "`hiketsu theme list` shows its files" }
+
     CANNOT_PRINT { "出力できません：{reason}", "cannot write the output: {reason}" }
 }
 
