@@ -13,7 +13,7 @@
 //! 6. [`view`] says what each page shows, and with it all that a template can see.
 //! 7. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
 //! 8. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
-//! 9. [`commit`] writes the tree, or [`serve`] serves it from memory; [`cli`] is what a user types and reads.
+//! 9. [`commit`] writes the tree, or [`serve`] serves it from memory, or [`lsp`] tells an editor about it; [`cli`] is what a user types and reads.
 //!
 //! Below them lie [`fields`] and [`decode`] (from bytes to typed values), [`diag`] (faults and their words), and the
 //! ground: [`text`], [`lexicon`], [`path`], [`slug`], [`memo`], [`par`], [`time`].
@@ -31,6 +31,7 @@ pub mod fields;
 pub mod highlight;
 pub mod lexicon;
 pub mod lint;
+pub mod lsp;
 pub mod markdown;
 pub mod memo;
 pub mod output;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["main"],
     &["cli"],
-    &["serve"],
+    &["serve", "lsp"],
     &["build"],
     &["render"],
     &["view"],

@@ -61,6 +61,7 @@ pub(super) enum Command {
     Undo(Undo),
     Serve(Serve),
     Schema(Schema),
+    Lsp(Lsp),
     Completions(Completions),
     Help(Help),
 }
@@ -253,6 +254,13 @@ pub(super) struct Serve {
 pub(super) struct Schema {
     #[arg(value_enum, value_name = "front-matter|site")]
     pub(super) of: SchemaOf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lsp {
+    /// Editors say so; there is no other way.
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
 }
 
 /// Whose schema.

@@ -179,6 +179,17 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         ),
     ),
     (
+        "lsp",
+        Say::new(
+            "エディターのための言語サーバーです。エディターが起動し、標準入出力で話します。",
+            "The language server for editors, which start it and talk to it over standard input and output.",
+        ),
+        Say::new(
+            "例（Helix の languages.toml）：\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
+            "Example (languages.toml of Helix):\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
+        ),
+    ),
+    (
         "completions",
         Say::new("シェルの補完スクリプトを出力します。", "Prints a completion script for a shell."),
         Say::new(
@@ -325,6 +336,7 @@ const ARGUMENTS: &[(&str, Say)] = &[
             "Look for changes every second (for network drives)",
         ),
     ),
+    ("stdio", Say::new("標準入出力で話します（ふつうから）", "Talk over standard input and output (it always does)")),
     ("of", Say::new("front-matter か site", "front-matter or site")),
     ("shell", Say::new("bash、zsh、fish、elvish、powershell", "bash, zsh, fish, elvish, powershell")),
     ("command", Say::new("コマンドの名前", "The name of a command")),

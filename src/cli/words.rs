@@ -121,6 +121,13 @@ words! {
     EXAMPLE { "例：", "Example:" }
     TO_MEND { "直し方：", "To mend it: " }
 
+    // lsp.
+    LSP_FAILED { "エディターとの接続が切れました：{reason}", "the connection to the editor was lost: {reason}" }
+    LSP_TERMINAL {
+        "言語サーバーはエディターが起動します。設定は README の「エディター」にあります",
+        "editors start the language server: see Editors in the README"
+    }
+
     // check --fix.
     FIX_NOTHING { "自動で直せるものはありません", "there is nothing to mend" }
     FIX_ASK {

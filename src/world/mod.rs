@@ -4,6 +4,7 @@
 pub mod disk;
 pub mod embedded;
 pub mod memory;
+pub mod overlay;
 
 use std::collections::BTreeMap;
 use std::fmt;
