@@ -25,6 +25,7 @@ mod serve;
 mod stats;
 mod survey;
 mod table;
+mod theme;
 mod ui;
 mod words;
 mod wrap;
@@ -124,6 +125,7 @@ pub fn run(
         Command::Undo(typed) => rearrange::undo(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
         Command::Lsp(typed) => lsp::lsp(&mut session, typed),
+        Command::Theme(typed) => theme::theme(&mut session, typed),
         Command::Schema(typed) => schema::schema(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),
