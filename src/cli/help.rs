@@ -196,7 +196,7 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "The language server for editors, which start it and talk to it over standard input and output.",
         ),
         Say::new(
-            "例（Helix の languages.toml）：\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
+            "例：Helix の languages.toml\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
             "Example (languages.toml of Helix):\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
         ),
     ),
