@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["build"],
     &["render"],
     &["view"],
-    &["lint", "search", "report", "refactor", "schema"],
+    &["lint", "search", "report", "refactor", "schema", "external"],
     &["site"],
     &["content", "theme"],
     &["config"],

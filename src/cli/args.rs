@@ -200,6 +200,15 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) strict: bool,
     #[arg(long)]
+    pub(super) external: bool,
+    #[command(flatten)]
+    pub(super) mend: Mend,
+}
+
+/// What is done about faults that can be mended.
+#[derive(Debug, Args)]
+pub(super) struct Mend {
+    #[arg(long)]
     pub(super) fix: bool,
     #[arg(long, requires = "fix")]
     pub(super) yes: bool,

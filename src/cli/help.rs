@@ -59,8 +59,8 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "Reports every fault; without `--fix` it writes nothing.",
         ),
         Say::new(
-            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            直せるものを、確かめてから直す\n  hiketsu check --format json    一行に一件の JSON",
-            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            show what can be mended, ask, mend it\n  hiketsu check --format json    one JSON object a line",
+            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            直せるものを、確かめてから直す\n  hiketsu check --external       ほかのサイトへのリンクも確かめる\n  hiketsu check --format json    一行に一件の JSON",
+            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            show what can be mended, ask, mend it\n  hiketsu check --external       links to other sites as well\n  hiketsu check --format json    one JSON object a line",
         ),
     ),
     (
@@ -264,6 +264,13 @@ const ARGUMENTS: &[(&str, Say)] = &[
         Say::new(
             "安全に直せるものを、違いを見せて確かめてから直します",
             "Mend what is safe to mend, after showing the changes and asking",
+        ),
+    ),
+    (
+        "external",
+        Say::new(
+            "ほかのサイトへのリンクの先も、ネットワークで確かめます",
+            "Ask the network for what links to other sites lead to, too",
         ),
     ),
     ("yes", Say::new("`--fix` で、確かめずに直します", "With `--fix`: do not ask")),

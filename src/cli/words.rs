@@ -128,6 +128,16 @@ words! {
         "editors start the language server: see Editors in the README"
     }
 
+    // check --external.
+    EXTERNAL_OFFLINE {
+        "ネットワークにつながっていないので、ほかのサイトへのリンク（{links} 件）は確かめていません",
+        "there is no network, so links to other sites ({links}) were not looked at"
+    }
+    EXTERNAL_DONE {
+        "ほかのサイトへのリンクを {links} 件確かめました（今回尋ねたもの {asked} 件）",
+        "looked at {links} links to other sites; {asked} of them were asked for now"
+    }
+
     // check --fix.
     FIX_NOTHING { "自動で直せるものはありません", "there is nothing to mend" }
     FIX_ASK {
