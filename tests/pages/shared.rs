@@ -32,7 +32,7 @@ fn programs_learn_what_a_lesson_is() {
     assert_eq!((&lesson["datePublished"], &lesson["dateModified"]), (&"2026-01-05".into(), &"2026-02-28".into()));
     assert_eq!(lesson["isPartOf"]["@id"], "https://example.com/secrets/");
     assert_eq!(lesson["author"][0]["name"], "編集部");
-    assert_eq!(lesson["keywords"], "信頼, </script><b>", "no word of an author ends the element");
+    assert_eq!(lesson["keywords"], "</script><b>, 信頼", "no word of an author ends the element");
     assert_eq!(lesson.get("image"), None, "what is not there is not said");
     let trail = node(&outcome, "secrets/c/", "BreadcrumbList");
     let items = trail["itemListElement"].as_array().expect("it is a list");
@@ -66,7 +66,7 @@ fn cards_say_when_and_about_what() {
     );
     assert_eq!(
         (said("article:section"), said("article:tag")),
-        (vec!["前半".to_owned()], vec!["信頼".to_owned(), "</script><b>".to_owned()])
+        (vec!["前半".to_owned()], vec!["</script><b>".to_owned(), "信頼".to_owned()])
     );
     assert_eq!(page.attributes("meta[name='twitter:card']", "content"), ["summary"]);
 }
