@@ -60,6 +60,7 @@ fn lessons() {
         autolinks: true,
         language: "ja",
         speakers: &[],
+        sections: false,
     };
     let (mut bare, mut ours) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
