@@ -56,14 +56,18 @@ impl Measure {
                     at += wide as usize * 3;
                 }
             }
+            let latin = bytes.iter().skip(at).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if latin > 0 {
+                self.characters += u32::try_from(latin).unwrap_or(u32::MAX) - u32::from(self.joined == Joined::Joiner);
+                self.joined = Joined::No;
+                self.words += u32::from(!self.in_word);
+                self.in_word = true;
+                at += latin;
+                continue;
+            }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             at += c.len_utf8();
             match c {
-                'a'..='z' | 'A'..='Z' | '0'..='9' => {
-                    self.count();
-                    self.words += u32::from(!self.in_word);
-                    self.in_word = true;
-                }
                 '\u{3001}'..='\u{3096}' | '\u{30A0}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => self.wide(),
                 c if c.is_whitespace() => self.gap(),
                 c => self.rare(c),
