@@ -114,7 +114,7 @@ fn usage_errors_say_what_was_meant() {
 #[test]
 fn every_command_has_help_with_examples_in_both_languages() {
     let folder = folder();
-    for command in ["init", "build", "check", "list", "serve", "completions"] {
+    for command in ["init", "build", "check", "list", "stats", "explain", "serve", "completions"] {
         for (lang, words) in [("ja", "例："), ("en", "Example")] {
             let long = stdout(&hiketsu(folder.path(), lang, &[command, "--help"]).success());
             assert!(long.contains(words) && long.contains(&format!("hiketsu {command}")), "{long}");
@@ -179,6 +179,59 @@ fn quiet_says_nothing_and_list_is_for_programs_too() {
     hiketsu(site.path(), "ja", &["-q", "check"]).success().stdout_eq("").stderr_eq("");
     let json = stdout(&hiketsu(site.path(), "ja", &["list", "--json"]).success());
     assert!(serde_json::from_str::<Vec<serde_json::Value>>(&json).is_ok(), "{json}");
+}
+
+#[test]
+fn lists_are_filtered_and_made_for_programs_by_column() {
+    let site = site("en");
+    write(site.path(), "content/lessons/004-later.md", "---\ntitle: Later\ndraft: true\ntags: [trust]\n---\nText.\n");
+    let list = |args: &[&str]| {
+        let all: Vec<&str> = ["list", "--at", "2027-01-01"].iter().chain(args).copied().collect();
+        stdout(&hiketsu(site.path(), "en", &all).success())
+    };
+    assert_eq!(list(&["--state", "draft", "--columns", "number,file"]), "4\tcontent/lessons/004-later.md\n");
+    assert_eq!(list(&["--tag", "trust", "--columns=id"]), "later\n");
+    assert!(list(&["--state", "planned", "--columns=number,state"]).starts_with("3\tplanned\n"));
+    assert!(
+        list(&["--state", "下書き,planned"]).contains("\n  3  -      -"),
+        "{}",
+        list(&["--state", "draft,planned"])
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&list(&["--json", "--state=draft", "--columns=title,url"])).expect("it is JSON");
+    assert_eq!(json, serde_json::json!([{ "title": "Later", "url": "lessons/later/" }]));
+    let said = |args: &[&str]| stderr(&hiketsu(site.path(), "en", args).code(2));
+    assert_eq!(
+        said(&["list", "--tag", "trast"]),
+        "error: 'trast' is not a value for --tag\nhelp: did you mean 'trust'?\n"
+    );
+    assert!(said(&["list", "--part", "x"]).contains("--part"));
+    assert!(said(&["list", "--columns", "nummer"]).contains("did you mean 'number'?"));
+    assert!(stderr(&hiketsu(site.path(), "en", &["list", "--state", "expired"]).success()).contains("no such lessons"));
+}
+
+#[test]
+fn stats_are_for_people_and_for_cron() {
+    let site = site("ja");
+    write(
+        site.path(),
+        "content/lessons/003-soon.md",
+        "---\ntitle: まもなく\npublish: 2027-04-01 09:00\n---\n本文です。\n",
+    );
+    let said = stdout(&hiketsu(site.path(), "ja", &["stats", "--at", "2027-01-01"]).success());
+    for words in [
+        "話のうち 3 話",
+        "公開 2 · 予約 1",
+        "タグ（",
+        "どこからもリンクされていない話（",
+        "次に作り直す時刻：2027-04-01T09:00:00+09:00",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    let json = stdout(&hiketsu(site.path(), "ja", &["stats", "--json", "--at", "2027-01-01"]).success());
+    let stats: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(stats["next_rebuild"]["unix"], 1_806_537_600);
+    assert_eq!(stats["series"][0]["written"], 3);
 }
 
 /// `hiketsu serve`, stopped when dropped.
@@ -360,4 +413,51 @@ fn what_can_be_mended_is_shown_and_mended_only_when_that_is_wanted() {
     let again = hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--fix", "--yes"]).success();
     assert_eq!(stderr(&again), "there is nothing to mend\n");
     hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--yes"]).code(2);
+}
+
+/// Writes lesson 3 of a site.
+#[expect(clippy::disallowed_methods, reason = "the test writes as an author would")]
+fn put(site: &tempfile::TempDir, text: &str) {
+    std::fs::write(site.path().join("content/lessons/003-x.md"), text).expect("it can be written");
+}
+
+#[test]
+fn a_code_is_explained_and_mentioned_once() {
+    let site = site("ja");
+    let said = stdout(&hiketsu(site.path(), "ja", &["explain", "e0401"]).success());
+    assert!(said.starts_with("E0401 エラー: [!…] という囲みはありません\n\n"), "{said}");
+    assert!(said.contains("\n例：\n\n    > [!まとめて]\n    >\n    > - まず聴く\n\n直し方："), "{said}");
+    let english = stdout(&hiketsu(site.path(), "en", &["explain", "E0301"]).success());
+    assert!(english.contains("  content/secrets/001-a.md\n    ---\n    title: "), "{english}");
+    let narrow = Command::new(cargo_bin!("hiketsu"))
+        .args(["explain", "E0201", "--lang", "ja"])
+        .current_dir(site.path())
+        .env("COLUMNS", "40")
+        .assert()
+        .success();
+    let wide = |line: &&str| !line.starts_with("  ") && unicode_width::UnicodeWidthStr::width(*line) > 40;
+    assert_eq!(stdout(&narrow).lines().find(wide), None);
+    let unknown = stderr(&hiketsu(site.path(), "en", &["explain", "E0999"]).code(2));
+    assert!(unknown.starts_with("error: there is no diagnostic E0999\nhelp: "), "{unknown}");
+
+    put(&site, "---\ntitel: x\n---\n[x](y.md)\n");
+    let faulty = stderr(&hiketsu(site.path(), "ja", &["check"]).code(1));
+    assert_eq!(faulty.matches("hiketsu explain").count(), 1, "{faulty}");
+    assert!(!stderr(&hiketsu(site.path(), "ja", &["check", "-q"]).code(1)).contains("explain"));
+}
+
+#[test]
+fn of_many_faults_of_a_kind_ten_are_shown_and_the_rest_counted() {
+    let site = site("ja");
+    let body = "[x](nowhere.md)\n\n".repeat(47);
+    put(&site, &format!("---\ntitle: x\n---\n{body}"));
+    let said = stderr(&hiketsu(site.path(), "ja", &["check"]).code(1));
+    assert_eq!(said.matches("エラー[E0520]").count(), 10, "{said}");
+    assert!(said.contains("…ほか 37 件：リンク先「…」が見つかりません［E0520］\nすべて見るには `--all`"), "{said}");
+    assert!(said.contains("エラーが 47 件"), "{said}");
+    let all = stderr(&hiketsu(site.path(), "ja", &["check", "--all"]).code(1));
+    assert_eq!(all.matches("エラー[E0520]").count(), 47);
+    assert!(!all.contains("…ほか"), "{all}");
+    let json = stdout(&hiketsu(site.path(), "ja", &["check", "--format", "json"]).code(1));
+    assert_eq!(json.lines().count(), 47, "programs are told everything");
 }

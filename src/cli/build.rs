@@ -9,7 +9,7 @@ use super::failure::{Exit, Failure};
 use super::progress::Bar;
 use super::ui::{counts, time};
 use super::words;
-use crate::build::{self, Built, Memos};
+use crate::build::{self, Built, Memos, Survey};
 use crate::commit::{self, Baseline, Guard};
 use crate::config;
 use crate::diag::Diagnostic;
@@ -34,6 +34,7 @@ const SEARCH: &str = "search";
 pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<(), Failure> {
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
+    session.ui.show_all(typed.selection.all);
     let world = session.world(typed.selection.at.as_deref())?;
     let output = match &typed.output {
         Some(output) => session.environment.cwd.join(output),
@@ -89,6 +90,7 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
 pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<(), Failure> {
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
+    session.ui.show_all(typed.selection.all);
     let world = session.world(typed.selection.at.as_deref())?;
     if typed.fix {
         super::fix::fix(session, &world, typed.yes)?;
@@ -119,6 +121,11 @@ impl Work {
         let path = SourcePath::new(format!("{STATE}/{MEMOS}"));
         let (snapshot, memos) = par::join(|| world.snapshot(), || Memos::load(&world.read(&path).unwrap_or_default()));
         Ok(Self { snapshot: snapshot?, memos })
+    }
+
+    /// Looks at the site without making a page, drafts and scheduled texts included.
+    pub(super) fn survey(&self) -> Survey {
+        Survey::of(&self.snapshot, &build::Options { drafts: true }, &self.memos)
     }
 
     /// Builds once; what is remembered afterwards comes with it.
