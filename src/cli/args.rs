@@ -136,8 +136,16 @@ pub(super) struct Serve {
     pub(super) host: IpAddr,
     #[arg(long, value_name = "NAME")]
     pub(super) allow_host: Vec<String>,
-    #[command(flatten)]
-    pub(super) selection: Selection,
+    #[arg(long)]
+    pub(super) open: bool,
+    #[arg(long)]
+    pub(super) follow: bool,
+    #[arg(long)]
+    pub(super) published: bool,
+    #[arg(long)]
+    pub(super) all: bool,
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
     #[arg(long)]
     pub(super) poll: bool,
 }

@@ -13,18 +13,19 @@ use crate::serve::{self, Event, Listener, Options, ServeError};
 /// `hiketsu serve`.
 pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<(), Failure> {
     let lang = session.ui.lang;
-    session.ui.show_all(typed.selection.all);
-    let world = session.world(typed.selection.at.as_deref())?;
+    session.ui.show_all(typed.all);
+    let world = session.world(typed.at.as_deref())?;
     let options = Options {
         address: typed.host,
         port: typed.port,
         hosts: typed.allow_host.clone(),
-        build: build::Options { drafts: typed.selection.drafts },
+        build: build::Options { drafts: !typed.published },
         poll: typed.poll,
+        follow: typed.follow,
         lang,
     };
     let ui = std::mem::replace(&mut session.ui, Ui::silent(lang));
-    let teller = Arc::new(Teller(Mutex::new(State { ui, builds: 0, faulty: false })));
+    let teller = Arc::new(Teller(Mutex::new(State { ui, open: typed.open, builds: 0, faulty: false })));
     let listener: Arc<dyn Listener> = teller.clone();
     let done = serve::run(world, &options, &listener);
     std::mem::swap(&mut session.ui, &mut teller.0.lock().unwrap_or_else(PoisonError::into_inner).ui);
@@ -56,6 +57,8 @@ struct Teller(Mutex<State>);
 
 struct State {
     ui: Ui,
+    /// Whether the browser is to be opened.
+    open: bool,
     builds: usize,
     faulty: bool,
 }
@@ -74,6 +77,11 @@ impl State {
         match event {
             Event::Ready { url, elsewhere } => {
                 self.ui.say(&words::READY.with(lang, &[("url", url)]))?;
+                if std::mem::take(&mut self.open)
+                    && let Err(reason) = open::that_detached(url)
+                {
+                    self.ui.warn(&words::CANNOT_OPEN.with(lang, &[("url", url), ("reason", &reason)]))?;
+                }
                 match elsewhere {
                     Some(url) => self.ui.warn(&words::OPEN_TO_NETWORK.with(lang, &[("url", url)])),
                     None => Ok(()),

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use tokio::net::TcpListener;
+use tokio::sync::watch as flag;
 
 use super::live::{self, FOLDER, Live, Status};
 use crate::build::Index;
@@ -85,6 +86,8 @@ struct Current {
     prefix: String,
     /// Faults of the newest build, where it was not good.
     faults: Vec<String>,
+    /// The page of the text that was edited last, as a path that begins with `/`.
+    edited: Option<String>,
 }
 
 /// The server's state.
@@ -94,12 +97,16 @@ pub struct App {
     hosts: Hosts,
     live: Live,
     current: RwLock<Arc<Current>>,
+    /// Raised when the first build is done, be it good or not.
+    begun: flag::Sender<bool>,
 }
 
 impl App {
-    /// A server that has nothing to show yet. `world` holds the files that are published as they are.
-    pub fn new(world: Arc<dyn World + Send + Sync>, lang: Lang, hosts: Hosts) -> Arc<Self> {
-        Arc::new(Self { world, lang, hosts, live: Live::new(), current: RwLock::default() })
+    /// A server that has nothing to show yet, and lets requests wait until it has. `world` holds the files that are
+    /// published as they are. With `follow`, browsers go to the page whose text is edited.
+    pub fn new(world: Arc<dyn World + Send + Sync>, lang: Lang, hosts: Hosts, follow: bool) -> Arc<Self> {
+        let begun = flag::channel(false).0;
+        Arc::new(Self { world, lang, hosts, live: Live::new(follow), current: RwLock::default(), begun })
     }
 
     /// The side that the browsers listen to.
@@ -121,8 +128,9 @@ impl App {
     }
 
     /// From now on `tree` is served, and what `search` makes when it is asked for, under the path of `base_url`;
-    /// browsers are told. How many files of the tree differ from before.
-    pub fn publish(&self, tree: OutputTree, search: Option<Arc<Index>>, base_url: &str) -> usize {
+    /// browsers are told, also which page the author has just `edited` (its URL from the site's root), where that is known.
+    /// How many files of the tree differ from before.
+    pub fn publish(&self, tree: OutputTree, search: Option<Arc<Index>>, base_url: &str, edited: Option<&str>) -> usize {
         let last = self.current();
         let other = |(path, entry): &(&OutPath, &Entry)| last.tree.get(path).is_none_or(|old| old.hash != entry.hash);
         let changed = tree.iter().filter(other).count();
@@ -131,7 +139,8 @@ impl App {
         // A rebuild without a difference only takes the faults away.
         let same = last.build > 0 && changed + gone == 0 && prefix == last.prefix;
         let build = if same { last.build } else { last.build + 1 };
-        self.replace(Current { build, tree: Arc::new(tree), search, prefix, faults: Vec::new() });
+        let edited = edited.map(|url| format!("/{}{url}", percent_encode(&prefix))).or_else(|| last.edited.clone());
+        self.replace(Current { build, tree: Arc::new(tree), search, prefix, faults: Vec::new(), edited });
         changed + gone
     }
 
@@ -144,6 +153,7 @@ impl App {
             search: last.search.clone(),
             prefix: last.prefix.clone(),
             faults,
+            edited: last.edited.clone(),
         });
     }
 
@@ -159,7 +169,14 @@ impl App {
 
     fn replace(&self, next: Current) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        self.begun.send_replace(true);
         self.live.reload();
+    }
+
+    /// Waits for the first build: a browser that is quicker than it need not ask again.
+    async fn wait_for_pages(&self) {
+        // It cannot be closed: the sender is here.
+        let _ = self.begun.subscribe().wait_for(|begun| *begun).await;
     }
 
     fn current(&self) -> Arc<Current> {
@@ -230,6 +247,7 @@ async fn route(app: &Arc<App>, request: &Parts) -> Response<Body> {
     if path.split('/').next() == Some(FOLDER) {
         return own(app, &request.headers, &format!("/{path}"));
     }
+    app.wait_for_pages().await;
     let current = app.current();
     if current.build == 0 {
         let page = live::error_page(&current.faults, &app.live.tag(0), app.lang);
@@ -333,7 +351,7 @@ fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
         Some("live.js") => response(StatusCode::OK, "text/javascript; charset=utf-8", live::SCRIPT.as_bytes().to_vec()),
         Some("status.json") => {
             let current = app.current();
-            let status = Status::new(current.build, &current.faults, app.lang);
+            let status = Status::new(current.build, &current.faults, current.edited.as_deref(), app.lang);
             let json = serde_json::to_vec(&status).expect("texts and numbers serialise");
             response(StatusCode::OK, "application/json", json)
         }

@@ -1,4 +1,7 @@
-//! From a change to new pages: read everything, build where anything is other than before, and say so.
+//! From a change to new pages: read what is other than before, build, and say so.
+//!
+//! A build without errors is shown at once. One with errors may have read a file that was being written (some editors empty
+//! it first), so it is believed only when the next look, a moment later, finds the same.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,8 +13,13 @@ use super::{Event, Listener};
 use crate::build::{self, Memos, Progress, Stage, build};
 use crate::diag;
 use crate::diag::render::{Setting, human};
+use crate::path::SourcePath;
+use crate::site::SiteModel;
 use crate::world::disk::Stopwatch;
 use crate::world::{Data, Snapshot, World};
+
+/// How long a file may be half written.
+const MOMENT: Duration = Duration::from_millis(80);
 
 /// How often the site is looked at where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -24,6 +32,8 @@ pub(super) struct Builder {
     listener: Arc<dyn Listener>,
     memos: Memos,
     last: Option<Snapshot>,
+    /// Whether the last build had errors that nobody was told of yet.
+    doubtful: bool,
 }
 
 impl Builder {
@@ -33,15 +43,16 @@ impl Builder {
         app: Arc<App>,
         listener: Arc<dyn Listener>,
     ) -> Self {
-        Self { world, options, app, listener, memos: Memos::serving(), last: None }
+        Self { world, options, app, listener, memos: Memos::serving(), last: None, doubtful: false }
     }
 
-    /// Reads, and builds where anything differs from the last time; on a thread that may wait.
-    pub(super) async fn turn(self) -> Self {
+    /// Reads, and builds where anything differs from the last time; on a thread that may wait. Errors are told if
+    /// `believe` says so, or else are in doubt.
+    pub(super) async fn turn(self, believe: bool) -> Self {
         let again = (self.world.clone(), self.options, self.app.clone(), self.listener.clone());
         let turn = tokio::task::spawn_blocking(move || {
             let mut builder = self;
-            builder.turn_now();
+            builder.turn_now(believe);
             builder
         });
         turn.await.unwrap_or_else(|_| {
@@ -52,7 +63,7 @@ impl Builder {
         })
     }
 
-    fn turn_now(&mut self) {
+    fn turn_now(&mut self, believe: bool) {
         let watch = Stopwatch::start();
         let snapshot = match self.world.snapshot() {
             Ok(snapshot) => snapshot,
@@ -62,10 +73,15 @@ impl Builder {
                 return;
             }
         };
-        if self.last.as_ref().is_some_and(|last| same(last, &snapshot)) {
+        if !self.doubtful && self.last.as_ref().is_some_and(|last| same(last, &snapshot)) {
             return;
         }
         let built = build(snapshot.clone(), &self.options, &mut self.memos, &BTreeMap::new(), &Unseen);
+        self.doubtful = built.has_errors() && !believe;
+        if self.doubtful {
+            self.last = Some(snapshot);
+            return;
+        }
         let sources = |path: &_| match &snapshot.files.get(path)?.data {
             Data::Held(bytes) => Some(bytes.clone()),
             Data::Left => None,
@@ -78,7 +94,8 @@ impl Builder {
         let more = more.into_iter().map(|(code, count)| human::more(code, count, lang));
         let errors: Vec<_> = shown.chain(more).collect();
         let changed = if errors.is_empty() {
-            self.app.publish(built.tree, built.search, &built.config.base_url)
+            let edited = self.last.as_ref().and_then(|last| edited(last, &snapshot, &built.site));
+            self.app.publish(built.tree, built.search, &built.config.base_url, edited.as_deref())
         } else {
             self.app.set_base(&built.config.base_url);
             self.app.fail(errors);
@@ -93,6 +110,14 @@ impl Builder {
         });
         self.last = Some(snapshot);
     }
+}
+
+/// The URL, from the site's root, of the text that an author has just written: the first one that is other than before
+/// and has a page.
+fn edited(last: &Snapshot, now: &Snapshot, site: &SiteModel) -> Option<String> {
+    let other =
+        |path: &SourcePath| last.files.get(path).map(|file| file.hash) != now.files.get(path).map(|file| file.hash);
+    site.texts.iter().find(|text| other(&text.source)).map(|text| text.route.encoded())
 }
 
 /// Whether both hold the same files; the clock aside.
@@ -110,7 +135,13 @@ pub(super) async fn follow(mut builder: Builder, mut watch: Watch, listener: Arc
             listener.on(&trouble.event());
         }
         let turn = Stopwatch::start();
-        builder = builder.turn().await;
+        builder = builder.turn(false).await;
+        if builder.doubtful {
+            if let Some(trouble) = watch.changed_within(MOMENT).await {
+                listener.on(&trouble.event());
+            }
+            builder = builder.turn(true).await;
+        }
         // Looking takes no more than a fifth of the time, however slow the drive is.
         pause = INTERVAL.max(turn.elapsed() * 4);
     }

@@ -4,6 +4,7 @@
 pub mod disk;
 pub mod embedded;
 pub mod memory;
+mod stamps;
 
 use std::collections::BTreeMap;
 use std::fmt;
