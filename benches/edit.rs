@@ -11,7 +11,7 @@
     reason = "a benchmark is outside the library's doors: it generates files, reads clocks and prints"
 )]
 
-#[allow(dead_code, reason = "each benchmark uses its own half")]
+#[allow(dead_code, unused_imports, reason = "each benchmark uses its own half")]
 mod corpus;
 #[allow(dead_code, unused_imports, reason = "each benchmark uses its own half")]
 mod measure;
@@ -132,10 +132,15 @@ fn prepared(site: &Path, lessons: u32, edit: Edit, round: u32) -> io::Result<(St
     Ok(match edit {
         Edit::Body => (url(number)?, format!("追記その{round}。")),
         Edit::Title => (url(number + 1)?, format!("題名その{round}")),
-        Edit::Tag => (url(number)?, format!("札その{round}")),
+        Edit::Tag => (url(number)?, tag(round).to_owned()),
         Edit::Template => (String::new(), format!("脚注その{round}")),
         Edit::Config => (String::new(), format!("副題その{round}")),
     })
+}
+
+/// One that the lesson does not have, another one in each round.
+fn tag(round: u32) -> &'static str {
+    corpus::TAGS[corpus::TAGS.len() - round as usize]
 }
 
 fn save(site: &Path, lessons: u32, edit: Edit, round: u32) -> io::Result<()> {
@@ -158,7 +163,7 @@ fn save(site: &Path, lessons: u32, edit: Edit, round: u32) -> io::Result<()> {
             fs::write(&lesson, format!("{text}\n追記その{round}。\n"))
         }
         Edit::Title => replace_line(&lesson, "title:", format!("title: 題名その{round}")),
-        Edit::Tag => replace_line(&lesson, "tags:", format!("tags: [札その{round}]")),
+        Edit::Tag => replace_line(&lesson, "tags:", format!("tags: [{}]", tag(round))),
         Edit::Template => {
             let folder = site.join("templates/partials");
             fs::create_dir_all(&folder)?;

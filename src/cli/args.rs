@@ -129,6 +129,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Serve {
     #[arg(short, long, value_name = "N")]
     pub(super) port: Option<u16>,

@@ -30,6 +30,7 @@ pub(super) struct Stamp {
 impl Stamp {
     /// `None` where the system tells no time that programs cannot set.
     #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
     pub(super) fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         Some(Self {
