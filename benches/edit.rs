@@ -104,9 +104,7 @@ fn measure_size(site: &Path, lessons: u32) -> io::Result<Vec<String>> {
             let start = Instant::now();
             save(site, lessons, edit, round)?;
             loop {
-                events
-                    .recv_timeout(Duration::from_secs(60))
-                    .map_err(|_| io::Error::other("the server says nothing"))?;
+                events.recv_timeout(Duration::from_mins(1)).map_err(|_| io::Error::other("the server says nothing"))?;
                 if server.get(&page)?.contains(&mark) {
                     break;
                 }
