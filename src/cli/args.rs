@@ -60,6 +60,8 @@ pub(super) enum Command {
     Tag(Tag),
     Undo(Undo),
     Serve(Serve),
+    Theme(Theme),
+    Schema(Schema),
     Completions(Completions),
     Help(Help),
 }
@@ -73,7 +75,7 @@ pub(super) struct Init {
 #[derive(Debug, Args)]
 pub(super) struct New {
     #[arg(value_name = "TITLE")]
-    pub(super) lesson_title: String,
+    pub(super) title_or_asked: Option<String>,
     #[arg(long = "at", value_name = "N")]
     pub(super) at_number: Option<u32>,
     #[arg(long = "id", value_name = "ID")]
@@ -255,6 +257,34 @@ pub(super) struct Serve {
     pub(super) at: Option<String>,
     #[arg(long)]
     pub(super) poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Theme {
+    #[arg(value_enum, value_name = "list|eject")]
+    pub(super) theme_action: ThemeAction,
+    #[arg(value_name = "FILE")]
+    pub(super) theme_file: Vec<String>,
+}
+
+/// What is done with a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeAction {
+    List,
+    Eject,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    #[arg(value_enum, value_name = "front-matter|site")]
+    pub(super) of: SchemaOf,
+}
+
+/// Whose schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    FrontMatter,
+    Site,
 }
 
 #[derive(Debug, Args)]
