@@ -336,6 +336,13 @@ const ARGUMENTS: &[(&str, Say)] = &[
         Say::new("保存した原稿のページへ、ブラウザーが移ります", "The browser goes to the page whose text was saved"),
     ),
     (
+        "editor",
+        Say::new(
+            "/_hiketsu/ から原稿を開くエディター：vscode、vscodium、cursor、zed、idea、textmate、none",
+            "What opens a text from /_hiketsu/: vscode, vscodium, cursor, zed, idea, textmate, none",
+        ),
+    ),
+    (
         "published",
         Say::new(
             "下書きと予約を除き、読者に見えるとおりにします",

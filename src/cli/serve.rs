@@ -1,6 +1,7 @@
 //! `hiketsu serve`: starts the server and puts what it tells into words.
 
 use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::failure::{Exit, Failure};
@@ -8,6 +9,7 @@ use super::ui::{Ui, counts, held, time};
 use super::{Session, args, words};
 use crate::build;
 use crate::diag::Lang;
+use crate::path::percent_encode;
 use crate::serve::{self, Event, Listener, Options, ServeError};
 
 /// `hiketsu serve`.
@@ -15,6 +17,8 @@ pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<()
     let lang = session.ui.lang;
     session.ui.show_all(typed.all);
     let world = session.world(typed.at.as_deref())?;
+    // Only this machine's own browser can open its files, and only it need know where they are.
+    let editor = typed.editor.url(&folder_in_url(world.root())).filter(|_| typed.host.is_loopback());
     let options = Options {
         address: typed.host,
         port: typed.port,
@@ -22,6 +26,7 @@ pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<()
         build: build::Options { drafts: !typed.published },
         poll: typed.poll,
         follow: typed.follow,
+        editor,
         lang,
     };
     let ui = std::mem::replace(&mut session.ui, Ui::silent(lang));
@@ -33,6 +38,13 @@ pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<()
         Ok(()) => Ok(session.ui.note(words::STOPPED.in_lang(lang))?),
         Err(error) => Err(failure(&error, lang)),
     }
+}
+
+/// A folder as the path of a URL: `/home/me/course`, `/C:/course`; with nothing at its end.
+fn folder_in_url(folder: &Path) -> String {
+    let path = folder.to_string_lossy().replace('\\', "/");
+    let path = path.trim_start_matches("//?/").trim_matches('/').to_owned();
+    format!("/{}", percent_encode(&path).replace("%3A", ":"))
 }
 
 fn failure(error: &ServeError, lang: Lang) -> Failure {
@@ -77,6 +89,8 @@ impl State {
         match event {
             Event::Ready { url, elsewhere } => {
                 self.ui.say(&words::READY.with(lang, &[("url", url)]))?;
+                let desk = url.split_inclusive('/').take(3).collect::<String>() + "_hiketsu/";
+                self.ui.note(&words::DESK.with(lang, &[("url", &desk)]))?;
                 if std::mem::take(&mut self.open)
                     && let Err(reason) = open::that_detached(url)
                 {

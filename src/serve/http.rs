@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as flag;
 
 use super::live::{self, FOLDER, Live, Status};
+use super::overview::{self, Overview};
 use crate::build::Index;
 use crate::diag::Lang;
 use crate::memo::Hash;
@@ -99,6 +100,8 @@ pub struct App {
     current: RwLock<Arc<Current>>,
     /// Raised when the first build is done, be it good or not.
     begun: flag::Sender<bool>,
+    /// What the newest build knows of the site as a whole.
+    overview: RwLock<Option<Arc<Overview>>>,
 }
 
 impl App {
@@ -106,7 +109,15 @@ impl App {
     /// published as they are. With `follow`, browsers go to the page whose text is edited.
     pub fn new(world: Arc<dyn World + Send + Sync>, lang: Lang, hosts: Hosts, follow: bool) -> Arc<Self> {
         let begun = flag::channel(false).0;
-        Arc::new(Self { world, lang, hosts, live: Live::new(follow), current: RwLock::default(), begun })
+        Arc::new(Self {
+            world,
+            lang,
+            hosts,
+            live: Live::new(follow),
+            current: RwLock::default(),
+            begun,
+            overview: RwLock::default(),
+        })
     }
 
     /// The side that the browsers listen to.
@@ -165,6 +176,11 @@ impl App {
             let next = Current { prefix, faults: last.faults.clone(), ..Current::default() };
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         }
+    }
+
+    /// From now on `overview` is what `/_hiketsu/` shows.
+    pub(super) fn survey(&self, overview: Overview) {
+        *self.overview.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(overview));
     }
 
     fn replace(&self, next: Current) {
@@ -245,7 +261,7 @@ async fn route(app: &Arc<App>, request: &Parts) -> Response<Body> {
         Resolved::Malformed => return plain(StatusCode::BAD_REQUEST, "this is not a path of a site\n"),
     };
     if path.split('/').next() == Some(FOLDER) {
-        return own(app, &request.headers, &format!("/{path}"));
+        return own(app, &request.headers, &format!("/{path}")).await;
     }
     app.wait_for_pages().await;
     let current = app.current();
@@ -337,7 +353,7 @@ async fn file(app: &Arc<App>, current: &Current, status: StatusCode, path: &OutP
 }
 
 /// The server's own files. Only pages of this very server may ask for them.
-fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
+async fn own(app: &Arc<App>, headers: &HeaderMap, path: &str) -> Response<Body> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let foreign = match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), Some(host)) => origin.split_once("://").map(|(_, rest)| rest) != Some(host),
@@ -346,6 +362,14 @@ fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
     let cross = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     if foreign || cross {
         return plain(StatusCode::FORBIDDEN, "only for pages of this server\n");
+    }
+    match path.strip_prefix("/_hiketsu") {
+        Some("") => return redirect("/_hiketsu/"),
+        Some("/") => return desk(app).await,
+        Some("/overview.css") => {
+            return response(StatusCode::OK, "text/css; charset=utf-8", overview::STYLE.as_bytes().to_vec());
+        }
+        _ => {}
     }
     match path.strip_prefix(&app.live.folder()) {
         Some("live.js") => response(StatusCode::OK, "text/javascript; charset=utf-8", live::SCRIPT.as_bytes().to_vec()),
@@ -360,6 +384,22 @@ fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
             response
         }
+        _ => plain(StatusCode::NOT_FOUND, "404\n"),
+    }
+}
+
+/// What there is to see of the site as a whole.
+async fn desk(app: &Arc<App>) -> Response<Body> {
+    app.wait_for_pages().await;
+    let app = app.clone();
+    let page = tokio::task::spawn_blocking(move || {
+        let overview = app.overview.read().unwrap_or_else(PoisonError::into_inner).clone()?;
+        let current = app.current();
+        let base = format!("/{}", percent_encode(&current.prefix));
+        Some(overview::page(&overview, &base, &app.live.tag(current.build), app.lang))
+    });
+    match page.await {
+        Ok(Some(page)) => response(StatusCode::OK, "text/html; charset=utf-8", page.into_bytes()),
         _ => plain(StatusCode::NOT_FOUND, "404\n"),
     }
 }

@@ -13,6 +13,7 @@ use http_body::{Body, Frame};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
+use super::overview::escape;
 use crate::diag::Lang;
 
 /// The folder of the server's own files.
@@ -142,14 +143,7 @@ pub(super) fn error_page(faults: &[String], script: &str, lang: Lang) -> String 
     );
     for fault in faults {
         page.push_str("<pre>");
-        for character in fault.chars() {
-            match character {
-                '&' => page.push_str("&amp;"),
-                '<' => page.push_str("&lt;"),
-                '>' => page.push_str("&gt;"),
-                character => page.push(character),
-            }
-        }
+        page.push_str(&escape(fault));
         page.push_str("</pre>\n");
     }
     page.push_str("</body>\n</html>\n");

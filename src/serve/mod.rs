@@ -5,6 +5,7 @@
 
 pub mod http;
 pub mod live;
+mod overview;
 mod rebuild;
 mod watch;
 
@@ -49,6 +50,8 @@ pub struct Options {
     pub poll: bool,
     /// Whether browsers go to the page whose text is edited.
     pub follow: bool,
+    /// What opens a place in an editor: a URL with `{path}` (below the site's folder), `{line}` and `{column}`.
+    pub editor: Option<String>,
     /// The language of the pages that the server itself makes.
     pub lang: Lang,
 }
@@ -151,7 +154,7 @@ async fn serve(world: DiskWorld, options: &Options, listener: &Arc<dyn Listener>
         let mut stopped = stopped.clone();
         async move { raised(&mut stopped).await }
     }));
-    let mut builder = Builder::new(world, options.build, app.clone(), listener.clone());
+    let mut builder = Builder::new(world, options.build, app.clone(), listener.clone(), options.editor.clone());
 
     let first = async {
         builder = builder.turn(true).await;
