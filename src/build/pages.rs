@@ -15,7 +15,7 @@ use crate::output::manifest::Record;
 use crate::output::{Content, Entry};
 use crate::par;
 use crate::path::{OutPath, Route};
-use crate::render::Renderer;
+use crate::render::{Renderer, phrases};
 use crate::site::Base;
 use crate::view::{Data, PageId, View, Views};
 
@@ -137,7 +137,10 @@ impl Press<'_> {
     /// Renders a page, whatever is remembered: its HTML, and the body in it.
     pub(super) fn render(&self, mut view: View) -> Result<(String, String), Diagnostic> {
         let base = Base::Page(&view.route);
-        let body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
+        let mut body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
+        if self.bodies.site.config.language.starts_with("ja") {
+            body = phrases::headings(&body);
+        }
         let mut context = self.renderer.context();
         context.insert("root", &view.root);
         // The body goes in as it is, once: not through serialisation, and marked as HTML.

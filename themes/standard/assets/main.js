@@ -156,8 +156,9 @@ if (print) { print.closest("p").hidden = false; print.onclick = () => window.pri
 const seek = one("[data-index]"), titles = one("#_titles");
 if (seek) {
   let ui;
-  const script = (src) => new Promise((onload, onerror) => d.head.append(Object.assign(d.createElement("script"), { src, onload, onerror })));
-  const search = () => ui ??= Promise.all([script(seek.dataset.engine), script(seek.dataset.ui)])
+  const part = (tag, is) => new Promise((onload, onerror) => d.head.append(Object.assign(d.createElement(tag), is, { onload, onerror })));
+  const { engine, ui: face, css } = seek.dataset;
+  const search = () => ui ??= Promise.all([part("script", { src: engine }), part("script", { src: face }), part("link", { rel: "stylesheet", href: css })])
     .then(() => hiketsuSearchUi(seek, base), () => { ui = 0; });
   const open = (e) => { e.preventDefault(); search().then((u) => u ? u.open() : location.assign(seek.href)); };
   seek.onpointerenter = seek.onfocus = () => { search(); };
