@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["build"],
     &["render"],
     &["view"],
-    &["lint", "search"],
+    &["lint", "search", "report"],
     &["site"],
     &["content", "theme"],
     &["config"],

@@ -114,7 +114,7 @@ fn usage_errors_say_what_was_meant() {
 #[test]
 fn every_command_has_help_with_examples_in_both_languages() {
     let folder = folder();
-    for command in ["init", "build", "check", "list", "serve", "completions"] {
+    for command in ["init", "build", "check", "list", "stats", "explain", "serve", "completions"] {
         for (lang, words) in [("ja", "例："), ("en", "Example")] {
             let long = stdout(&hiketsu(folder.path(), lang, &[command, "--help"]).success());
             assert!(long.contains(words) && long.contains(&format!("hiketsu {command}")), "{long}");
@@ -179,6 +179,59 @@ fn quiet_says_nothing_and_list_is_for_programs_too() {
     hiketsu(site.path(), "ja", &["-q", "check"]).success().stdout_eq("").stderr_eq("");
     let json = stdout(&hiketsu(site.path(), "ja", &["list", "--json"]).success());
     assert!(serde_json::from_str::<Vec<serde_json::Value>>(&json).is_ok(), "{json}");
+}
+
+#[test]
+fn lists_are_filtered_and_made_for_programs_by_column() {
+    let site = site("en");
+    write(site.path(), "content/lessons/004-later.md", "---\ntitle: Later\ndraft: true\ntags: [trust]\n---\nText.\n");
+    let list = |args: &[&str]| {
+        let all: Vec<&str> = ["list", "--at", "2027-01-01"].iter().chain(args).copied().collect();
+        stdout(&hiketsu(site.path(), "en", &all).success())
+    };
+    assert_eq!(list(&["--state", "draft", "--columns", "number,file"]), "4\tcontent/lessons/004-later.md\n");
+    assert_eq!(list(&["--tag", "trust", "--columns=id"]), "later\n");
+    assert!(list(&["--state", "planned", "--columns=number,state"]).starts_with("3\tplanned\n"));
+    assert!(
+        list(&["--state", "下書き,planned"]).contains("\n  3  -      -"),
+        "{}",
+        list(&["--state", "draft,planned"])
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&list(&["--json", "--state=draft", "--columns=title,url"])).expect("it is JSON");
+    assert_eq!(json, serde_json::json!([{ "title": "Later", "url": "lessons/later/" }]));
+    let said = |args: &[&str]| stderr(&hiketsu(site.path(), "en", args).code(2));
+    assert_eq!(
+        said(&["list", "--tag", "trast"]),
+        "error: 'trast' is not a value for --tag\nhelp: did you mean 'trust'?\n"
+    );
+    assert!(said(&["list", "--part", "x"]).contains("--part"));
+    assert!(said(&["list", "--columns", "nummer"]).contains("did you mean 'number'?"));
+    assert!(stderr(&hiketsu(site.path(), "en", &["list", "--state", "expired"]).success()).contains("no such lessons"));
+}
+
+#[test]
+fn stats_are_for_people_and_for_cron() {
+    let site = site("ja");
+    write(
+        site.path(),
+        "content/lessons/003-soon.md",
+        "---\ntitle: まもなく\npublish: 2027-04-01 09:00\n---\n本文です。\n",
+    );
+    let said = stdout(&hiketsu(site.path(), "ja", &["stats", "--at", "2027-01-01"]).success());
+    for words in [
+        "話のうち 3 話",
+        "公開 2 · 予約 1",
+        "タグ（",
+        "どこからもリンクされていない話（",
+        "次に作り直す時刻：2027-04-01T09:00:00+09:00",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    let json = stdout(&hiketsu(site.path(), "ja", &["stats", "--json", "--at", "2027-01-01"]).success());
+    let stats: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(stats["next_rebuild"]["unix"], 1_806_537_600);
+    assert_eq!(stats["series"][0]["written"], 3);
 }
 
 /// `hiketsu serve`, stopped when dropped.

@@ -243,3 +243,24 @@ proptest! {
         let _ = parse(&text);
     }
 }
+
+#[test]
+fn what_is_allowed_beside_the_site() {
+    let good = "[security]\nallow = [\"https://www.youtube-nocookie.com/\", \"https://*.example.org:8443\"]\n";
+    let config = parse(&format!("{HEAD}{good}")).value;
+    assert_eq!(config.security.allow, ["https://www.youtube-nocookie.com", "https://*.example.org:8443"]);
+    check(
+        "[security]\nallow = [\"http://a.example\", \"https://a.example/x/\", \"*\", \"'unsafe-inline'\", \"https://b.example; script-src *\"]\n",
+        &[
+            "E0231 4:10 「http://a.example」は … https://www.example.com",
+            "E0231 4:30 「https://a.example/x/」は … \"https://a.example\"",
+            "E0231 4:54",
+            "E0231 4:59",
+            "E0231 4:78",
+        ],
+    );
+    check(
+        "[security]\nallow = [\"https://a.example\", \"https://a.example\"]\nheader = true\n",
+        &["E0228 4:31", "E0201 5:1 … headers"],
+    );
+}

@@ -8,12 +8,14 @@ mod links;
 mod memos;
 mod pages;
 mod search;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use memos::Memos;
 pub use search::Index;
+pub use survey::Survey;
 
 use bodies::{Bodies, Parsed};
 
@@ -30,11 +32,12 @@ use crate::output::manifest::Record;
 use crate::output::{Content, Entry, OutputTree};
 use crate::par;
 use crate::path::{OutPath, SourcePath};
-use crate::render::{Renderer, feed, sitemap};
+use crate::render::{Renderer, feed, headers, sitemap};
 use crate::search::Searchable;
 use crate::site::{self, AssetInput, Moment, SiteModel, TextInput};
 use crate::theme::{self, Theme};
-use crate::view::Views;
+use crate::time::Instant;
+use crate::view::{Strings, Views};
 use crate::world::{Data, File, Snapshot};
 
 /// What the user asked for.
@@ -54,6 +57,10 @@ pub struct Built {
     pub search: Option<Arc<Index>>,
     /// The relations.
     pub site: Arc<SiteModel>,
+    /// All texts, those that are not shown included, sorted by source path.
+    pub texts: Vec<TextInput>,
+    /// When the site is so: the clock of the snapshot.
+    pub now: Instant,
     /// Everything that is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// `site.toml`.
@@ -140,7 +147,10 @@ pub fn build(
     let assets: BTreeMap<&str, String> =
         theme.assets.iter().map(|(name, asset)| (name.as_str(), asset.path.route().encoded())).collect();
     renderer.share("site", views.site());
+    let integrity: Strings =
+        theme.assets.iter().filter_map(|(name, asset)| Some((name.clone(), asset.integrity()?))).collect();
     renderer.share("assets", &assets);
+    renderer.share("integrity", &integrity);
     renderer.share("t", &theme.strings);
     renderer.share("lang", &config.language);
     let shared = KeyBuilder::new("page")
@@ -204,7 +214,7 @@ pub fn build(
     config.lint.apply(&mut faults);
     diag::sort(&mut faults);
     drop(views);
-    Built { tree, search: deferred, site, diagnostics: faults, config, counts }
+    Built { tree, search: deferred, site, texts, now: snapshot.now, diagnostics: faults, config, counts }
 }
 
 /// Lets go of the bytes of texts that were parsed in this build: their HTML is here, so nothing asks for them again, and
@@ -323,7 +333,12 @@ fn other_files(
     files.push((OutPath::new("robots.txt"), Entry::bytes(sitemap::robots(&config.base_url).into_bytes())));
     // Hosts that run Jekyll over what they are given would leave out the folder of assets, for its name.
     files.push((OutPath::new(".nojekyll"), Entry::bytes(Vec::new())));
-    // An author's own `robots.txt` or `.nojekyll` stands before ours and wins.
+    if config.security.headers {
+        let assets = theme.assets.values().map(|asset| &asset.path);
+        let text = headers::headers(&config.base_url, &config.security.policy(), assets);
+        files.push((OutPath::new(headers::FILE), Entry::bytes(text.into_bytes())));
+    }
+    // An author's own `robots.txt`, `.nojekyll` or `_headers` stands before ours and wins.
     let mut seen = std::collections::BTreeSet::new();
     files.retain(|(path, _)| seen.insert(path.clone()));
     files

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::report::Standing;
+
 #[derive(Debug, Parser)]
 #[command(
     name = "hiketsu",
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Build(Build),
     Check(Check),
     List(List),
+    Stats(Stats),
+    Explain(Explain),
     Serve(Serve),
     Completions(Completions),
     Help(Help),
@@ -92,10 +96,34 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct List {
+    #[arg(long, value_enum, value_name = "STATE", value_delimiter = ',')]
+    pub(super) state: Vec<StateName>,
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    #[arg(long, value_name = "TITLE")]
+    pub(super) part: Option<String>,
+    #[arg(long, value_name = "SERIES")]
+    pub(super) series: Option<String>,
+    #[arg(long, value_enum, value_name = "COLUMN", value_delimiter = ',')]
+    pub(super) columns: Vec<Column>,
     #[arg(long)]
     pub(super) json: bool,
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Stats {
+    #[arg(long)]
+    pub(super) json: bool,
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[arg(value_name = "WHAT")]
+    pub(super) what: String,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +157,81 @@ pub(super) struct Help {
 pub(super) enum LangName {
     Ja,
     En,
+}
+
+/// `--state`: which lessons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StateName {
+    #[value(alias = "公開")]
+    Published,
+    #[value(alias = "予約")]
+    Scheduled,
+    #[value(alias = "下書き")]
+    Draft,
+    #[value(alias = "終了")]
+    Expired,
+    #[value(alias = "予定")]
+    Planned,
+    All,
+}
+
+impl StateName {
+    /// The state that is meant; none for all of them.
+    pub(super) fn standing(self) -> Option<Standing> {
+        Some(match self {
+            Self::Published => Standing::Published,
+            Self::Scheduled => Standing::Scheduled,
+            Self::Draft => Standing::Draft,
+            Self::Expired => Standing::Expired,
+            Self::Planned => Standing::Planned,
+            Self::All => return None,
+        })
+    }
+}
+
+/// `--columns`: what is shown of a lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Column {
+    Series,
+    Part,
+    Number,
+    Id,
+    Title,
+    Date,
+    Updated,
+    Publish,
+    Expire,
+    State,
+    Tags,
+    Requires,
+    Characters,
+    Minutes,
+    File,
+    Url,
+}
+
+impl Column {
+    /// Its name in JSON.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Series => "series",
+            Self::Part => "part",
+            Self::Number => "number",
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Date => "date",
+            Self::Updated => "updated",
+            Self::Publish => "publish",
+            Self::Expire => "expire",
+            Self::State => "state",
+            Self::Tags => "tags",
+            Self::Requires => "requires",
+            Self::Characters => "characters",
+            Self::Minutes => "minutes",
+            Self::File => "file",
+            Self::Url => "url",
+        }
+    }
 }
 
 /// `--format`: how diagnostics are written.

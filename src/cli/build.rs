@@ -9,7 +9,7 @@ use super::failure::{Exit, Failure};
 use super::progress::Bar;
 use super::ui::{counts, time};
 use super::words;
-use crate::build::{self, Built, Memos};
+use crate::build::{self, Built, Memos, Survey};
 use crate::commit::{self, Baseline, Guard};
 use crate::config;
 use crate::diag::Diagnostic;
@@ -119,6 +119,11 @@ impl Work {
         let path = SourcePath::new(format!("{STATE}/{MEMOS}"));
         let (snapshot, memos) = par::join(|| world.snapshot(), || Memos::load(&world.read(&path).unwrap_or_default()));
         Ok(Self { snapshot: snapshot?, memos })
+    }
+
+    /// Looks at the site without making a page, drafts and scheduled texts included.
+    pub(super) fn survey(&self) -> Survey {
+        Survey::of(&self.snapshot, &build::Options { drafts: true }, &self.memos)
     }
 
     /// Builds once; what is remembered afterwards comes with it.

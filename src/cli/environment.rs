@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::diag::Lang;
 
 /// The surroundings of a run.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none follows from another")]
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// The working directory.
@@ -16,6 +17,8 @@ pub struct Environment {
     pub locale: Option<String>,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
+    /// Standard output is a terminal: somebody reads what is printed, not a program.
+    pub stdout_terminal: bool,
     /// Standard error is a terminal.
     pub stderr_terminal: bool,
     /// Standard input is a terminal: somebody is there to be asked.
@@ -37,6 +40,7 @@ impl Environment {
             home: std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from),
             locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable),
             no_color: variable("NO_COLOR").is_some(),
+            stdout_terminal: io::stdout().is_terminal(),
             stderr_terminal: io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb"),
             stdin_terminal: io::stdin().is_terminal(),
             width: variable("COLUMNS").and_then(|columns| columns.parse().ok()),

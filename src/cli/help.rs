@@ -56,8 +56,30 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         "list",
         Say::new("話の一覧を表示します。", "Lists the lessons."),
         Say::new(
-            "例：\n  hiketsu list\n  hiketsu list --json | jq -r '.[] | select(.state == \"draft\") | .file'",
-            "Examples:\n  hiketsu list\n  hiketsu list --json | jq -r '.[] | select(.state == \"draft\") | .file'",
+            "例：\n  hiketsu list\n  hiketsu list --state draft,scheduled\n  hiketsu list --tag 信頼 --part 営業の本質\n  hiketsu list --state planned --columns number,part   まだ書いていない番号\n  hiketsu list --state draft --columns file | xargs grep -l TODO\n  hiketsu list --json --columns number,title,url",
+            "Examples:\n  hiketsu list\n  hiketsu list --state draft,scheduled\n  hiketsu list --tag trust --part Basics\n  hiketsu list --state planned --columns number,part   numbers that are not written yet\n  hiketsu list --state draft --columns file | xargs grep -l TODO\n  hiketsu list --json --columns number,title,url",
+        ),
+    ),
+    (
+        "stats",
+        Say::new(
+            "どこまで書けたか、タグの広がり、だれもリンクしていない話、これからの公開を表示します。",
+            "Shows how far the site has come, how tags are spread, what nothing links to, and what is due.",
+        ),
+        Say::new(
+            "例：\n  hiketsu stats\n  hiketsu stats --json | jq -r '.next_rebuild.at // empty'   次に作り直す時刻（cron 用）",
+            "Examples:\n  hiketsu stats\n  hiketsu stats --json | jq -r '.next_rebuild.at // empty'   when to build again, for cron",
+        ),
+    ),
+    (
+        "explain",
+        Say::new(
+            "ファイルや URL が、何からどう作られるのか、誤りの番号が何を意味するのかを説明します。",
+            "Explains what a file or URL is made from and how, or what the code of a fault means.",
+        ),
+        Say::new(
+            "例：\n  hiketsu explain content/secrets/012-forget-the-quota.md\n  hiketsu explain /secrets/forget-the-quota/\n  hiketsu explain E0520",
+            "Examples:\n  hiketsu explain content/secrets/012-forget-the-quota.md\n  hiketsu explain /secrets/forget-the-quota/\n  hiketsu explain E0520",
         ),
     ),
     (
@@ -139,7 +161,25 @@ const ARGUMENTS: &[(&str, Say)] = &[
     ),
     ("yes", Say::new("`--fix` で、確かめずに直します", "With `--fix`: do not ask")),
     ("strict", Say::new("警告もエラーにします", "Take warnings for errors")),
-    ("json", Say::new("JSON の配列で出力します", "Print a JSON array")),
+    ("json", Say::new("JSON で出力します", "Print JSON")),
+    (
+        "state",
+        Say::new(
+            "この状態の話だけ：published、scheduled、draft、expired、planned（まだ書いていない番号）、all。カンマで区切れます",
+            "Only lessons in this state: published, scheduled, draft, expired, planned (numbers without a file), all; several with commas",
+        ),
+    ),
+    ("tag", Say::new("このタグの話だけ（何度でも）", "Only lessons with this tag (repeatable)")),
+    ("part", Say::new("部の題名", "The title of a part")),
+    ("series", Say::new("シリーズのフォルダー名か題名", "A series, by its folder or title")),
+    (
+        "columns",
+        Say::new(
+            "表示する列：series、part、number、id、title、date、updated、publish、expire、state、tags、requires、characters、minutes、file、url。プログラムに渡すと、タブ区切りで見出しなし",
+            "What to show: series, part, number, id, title, date, updated, publish, expire, state, tags, requires, characters, minutes, file, url; to a program, with tabs and no heading",
+        ),
+    ),
+    ("what", Say::new("ファイル、URL、誤りの番号（E0520）のどれか", "A file, a URL, or the code of a fault (E0520)")),
     (
         "port",
         Say::new("ポート番号（省くと 8110 から空きを探します）", "The port (otherwise the first free one from 8110)"),

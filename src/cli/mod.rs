@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod crash;
 mod environment;
+mod explain;
 mod failure;
 mod fix;
 mod help;
@@ -15,6 +16,9 @@ mod list;
 mod place;
 mod progress;
 mod serve;
+mod stats;
+mod survey;
+mod table;
 mod ui;
 mod words;
 
@@ -89,6 +93,8 @@ pub fn run(
         Command::Build(typed) => build::build(&mut session, typed),
         Command::Check(typed) => build::check(&mut session, typed),
         Command::List(typed) => list::list(&mut session, typed),
+        Command::Stats(typed) => stats::stats(&mut session, typed),
+        Command::Explain(typed) => explain::explain(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),

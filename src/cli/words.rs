@@ -140,7 +140,39 @@ words! {
     DRAFT { "下書き", "draft" }
     SCHEDULED { "予約", "scheduled" }
     EXPIRED { "終了", "expired" }
+    PLANNED { "予定", "planned" }
+    SERIES { "シリーズ", "series" }
+    PART { "部", "part" }
+    UPDATED { "更新", "updated" }
+    PUBLISH { "公開予定", "publish" }
+    EXPIRE { "終了予定", "expire" }
+    REQUIRES { "先に読む話", "requires" }
+    CHARACTERS { "文字数", "characters" }
+    MINUTES { "分", "minutes" }
+    URL { "URL", "url" }
+    NO_SUCH_LESSONS { "当てはまる話はありません", "there are no such lessons" }
+    NONE_THERE { "このサイトには一つもありません", "this site has none at all" }
     NO_LESSONS { "話はまだありません", "there are no lessons yet" }
+
+    // stats.
+    STATS_SERIES { "{title}：{total} 話のうち {written} 話（{percent}%）", "{title}: {written} of {total} lessons ({percent}%)" }
+    STATS_LENGTH { "{characters} 文字、読むのに {time}", "{characters} characters, {time} to read" }
+    STATS_TERMS { "{label}（{terms}）", "{label} ({terms})" }
+    STATS_WITHOUT { "：付いていない話 {without}", ": {without} lessons without" }
+    UNLINKED { "どこからもリンクされていない話（{count}）", "lessons that nothing links to ({count})" }
+    ORPHANS { "どこからも行けないページ（{count}）", "pages that nothing leads to ({count})" }
+    UPCOMING { "これからの公開と終了", "coming and going" }
+    APPEARS { "公開", "appears" }
+    DISAPPEARS { "終了", "disappears" }
+    NEXT_REBUILD { "次に作り直す時刻：{at}", "next rebuild at {at}" }
+    NOTHING_DUE { "日時を待っている原稿はありません", "nothing waits for a time" }
+    AND_MORE { "ほか {count} 件（すべては --json で）", "and {count} more (--json has all)" }
+
+    // explain.
+    NOTHING_TO_EXPLAIN {
+        "「{what}」は、このサイトのファイルでも URL でも、誤りの番号でもありません",
+        "'{what}' is no file and no URL of this site, and no code of a fault"
+    }
 
     // init.
     SITE_EXISTS {

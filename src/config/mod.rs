@@ -3,11 +3,13 @@
 mod address;
 mod lint;
 mod parse;
+mod security;
 
 use serde::Serialize;
 
 pub use lint::{Level, Lint, Preferred};
 pub use parse::parse;
+pub use security::Security;
 
 use crate::fields::Value;
 pub use crate::markdown::{Breaks, RawHtml, Side};
@@ -78,6 +80,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Lessons on one page of a term; 20 where not given.
     pub per_page: u32,
+    /// What pages may load.
+    pub security: Security,
     /// Free values for the theme: `[extra]`.
     pub extra: Value,
 }

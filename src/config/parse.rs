@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZoneDatabase;
 
 use super::address::{self, Refused};
-use super::lint;
 use super::{
     Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
 };
+use super::{lint, security};
 use crate::diag::catalogue::config as codes;
 use crate::diag::{Checked, Fault, nearest};
 use crate::fields::{self, Kind, Node, Reader, Source, Syntax, Value, snippet};
@@ -82,6 +82,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
     let search = search(reader);
     let feeds = feeds(reader);
     let per_page = per_page(reader);
+    let security = security::read(reader);
     let extra = reader.free("extra");
     Config {
         title,
@@ -103,6 +104,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
         search,
         feeds,
         per_page,
+        security,
         extra: if extra == Value::Null { Value::Map(Vec::new()) } else { extra },
     }
 }

@@ -4,6 +4,7 @@
 
 mod compile;
 pub mod feed;
+pub mod headers;
 pub mod phrases;
 pub mod scan;
 pub mod sitemap;
@@ -125,10 +126,11 @@ fn first_line(message: &str) -> String {
 
 /// The names at the top of the context, for the hint of a misspelt one.
 fn known_variables(context: &Context) -> String {
-    const NAMES: [&str; 18] = [
+    const NAMES: [&str; 19] = [
         "assets",
         "contents",
         "groups",
+        "integrity",
         "latest",
         "lesson",
         "page",

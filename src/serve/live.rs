@@ -131,7 +131,8 @@ pub(super) fn error_page(faults: &[String], script: &str, lang: Lang) -> String 
     };
     let mut page = format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n{script}\n</head>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n{script}\n</head>\n\
          <body>\n<h1>{title}</h1>\n<p>{text}</p>\n"
     );
     for fault in faults {

@@ -5,6 +5,9 @@ mod css;
 
 use std::collections::BTreeMap;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest as _, Sha256};
+
 use crate::config::Config;
 use crate::decode::decode;
 use crate::diag::catalogue::theme as codes;
@@ -51,6 +54,18 @@ pub struct Asset {
     pub path: OutPath,
     /// Its bytes, length and hash.
     pub file: File,
+}
+
+impl Asset {
+    /// For a style sheet or a script, what a browser can check its bytes by: `sha256-…` (Subresource Integrity,
+    /// section 3.1); empty where they are not at hand.
+    pub fn integrity(&self) -> Option<String> {
+        let (_, extension) = self.path.as_str().rsplit_once('.')?;
+        matches!(extension, "css" | "js").then(|| match &self.file.data {
+            Data::Held(bytes) => format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes))),
+            Data::Left => String::new(),
+        })
+    }
 }
 
 /// The files of one kind (`templates`, `assets`, `i18n`), the upper layers over the lower ones, by the path below

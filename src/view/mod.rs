@@ -80,6 +80,8 @@ pub struct Site {
     pub index: Option<String>,
     /// Feeds.
     pub feeds: Vec<Feed>,
+    /// What pages may load: the Content Security Policy; empty where the site has none.
+    pub policy: String,
     /// `[extra]` of `site.toml`.
     pub extra: Extra,
 }

@@ -100,6 +100,7 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         .into_iter()
         .flatten()
         .collect(),
+        policy: config.security.policy(),
         extra: Extra(config.extra.clone()),
     }
 }

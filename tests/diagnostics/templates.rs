@@ -44,8 +44,8 @@ fn a_template_that_fails_on_a_page() {
     let broken = site().file("templates/lesson.html", "<p>\n  {{ pgae.title }}</p>");
     assert_snapshot!(told(&broken.build()), @r#"
     E0603 templates/lesson.html:2:6
-      テンプレートの処理が失敗しました：Variable `pgae` is not defined.（ページ /secrets/a/） — ここで使える変数：assets, lang, lesson, page, root, site, t
-      this template failed: Variable `pgae` is not defined. (on page /secrets/a/) — variables that exist here: assets, lang, lesson, page, root, site, t
+      テンプレートの処理が失敗しました：Variable `pgae` is not defined.（ページ /secrets/a/） — ここで使える変数：assets, integrity, lang, lesson, page, root, site, t
+      this template failed: Variable `pgae` is not defined. (on page /secrets/a/) — variables that exist here: assets, integrity, lang, lesson, page, root, site, t
     "#);
 }
 

@@ -8,6 +8,7 @@ mod kinds;
 mod links;
 mod outside;
 mod poison;
+mod policy;
 mod themes;
 
 /// The head of a PNG of 640 × 360.

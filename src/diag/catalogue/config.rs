@@ -51,4 +51,9 @@ super::codes! {
         ja: "「{found}」へのリンクは使えません", "サイトの中は「/secrets/」のように、外は https:// から書いてください";
         en: "links to “{found}” are not allowed", "write `/secrets/` for a page of the site, or an address that begins with https://"
     }
+    /// What is allowed beside the site itself is no origin.
+    ORIGIN = "E0231" Error {
+        ja: "「{found}」は、ほかのサイトの名前として読めません", "https:// から始めて、サイトの名前までを書いてください：\"{example}\"";
+        en: "“{found}” is not the name of another site", "write it from https:// to the end of the name: `\"{example}\"`"
+    }
 }
