@@ -1,6 +1,6 @@
 //! Where phrases (文節) of Japanese end: for headings and titles, whose lines break there.
 //!
-//! Two models of BudouX, trained on different texts, are asked. What both see is nearly always right; what one of them
+//! Two models of `BudouX`, trained on different texts, are asked. What both see is nearly always right; what one of them
 //! sees is often so, and whoever knows words can tell.
 
 use std::sync::OnceLock;
@@ -13,7 +13,7 @@ const LOOSE: &str = "」』）〕］｝〉》】〙〗〟’”)]}！？!?…‥
 /// Longer texts are no titles.
 const LONGEST: usize = 1_000;
 
-/// What no line begins with: 行頭禁則文字 of JLReq appendix A.1, and closing brackets.
+/// What no line begins with: 行頭禁則文字 of `JLReq` appendix A.1, and closing brackets.
 const NOT_FIRST: &str = "、。，．,.・：；:;！？!?‼⁇⁈⁉ー―…‥〜～ゝゞ々〻ヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ％℃」』）〕］｝〉》】〙〗〟’”)]}»%";
 /// What no line ends with: 行末禁則文字.
 const NOT_LAST: &str = "「『（〔［｛〈《【〘〖〝‘“([{«￥＄£#";
