@@ -448,6 +448,6 @@ fn a_series_may_be_the_whole_site() {
     assert_eq!(lesson.links("a[rel=next]"), ["b/"]);
     // The series is the home page, so it is no step of its own; its part is a place on it.
     assert_eq!(lesson.attributes("nav[aria-label=現在地] a", "href"), ["../", "../#_part-1"]);
-    assert_eq!(home.attributes("h3", "id"), ["_part-1"]);
+    assert_eq!(home.attributes("section.part", "id"), ["_part-1"]);
     assert_eq!(outcome.page("takeaways/").links(".sheets h2 a"), ["a/"]);
 }
