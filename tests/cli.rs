@@ -414,3 +414,50 @@ fn what_can_be_mended_is_shown_and_mended_only_when_that_is_wanted() {
     assert_eq!(stderr(&again), "there is nothing to mend\n");
     hiketsu(folder.path(), "en_GB.UTF-8", &["check", "--yes"]).code(2);
 }
+
+/// Writes lesson 3 of a site.
+#[expect(clippy::disallowed_methods, reason = "the test writes as an author would")]
+fn put(site: &tempfile::TempDir, text: &str) {
+    std::fs::write(site.path().join("content/lessons/003-x.md"), text).expect("it can be written");
+}
+
+#[test]
+fn a_code_is_explained_and_mentioned_once() {
+    let site = site("ja");
+    let said = stdout(&hiketsu(site.path(), "ja", &["explain", "e0401"]).success());
+    assert!(said.starts_with("E0401 エラー: [!…] という囲みはありません\n\n"), "{said}");
+    assert!(said.contains("\n例：\n\n    > [!まとめて]\n    >\n    > - まず聴く\n\n直し方："), "{said}");
+    let english = stdout(&hiketsu(site.path(), "en", &["explain", "E0301"]).success());
+    assert!(english.contains("  content/secrets/001-a.md\n    ---\n    title: "), "{english}");
+    let narrow = Command::new(cargo_bin!("hiketsu"))
+        .args(["explain", "E0201", "--lang", "ja"])
+        .current_dir(site.path())
+        .env("COLUMNS", "40")
+        .assert()
+        .success();
+    let wide = |line: &&str| !line.starts_with("  ") && unicode_width::UnicodeWidthStr::width(*line) > 40;
+    assert_eq!(stdout(&narrow).lines().find(wide), None);
+    let unknown = stderr(&hiketsu(site.path(), "en", &["explain", "E0999"]).code(2));
+    assert!(unknown.starts_with("error: there is no diagnostic E0999\nhelp: "), "{unknown}");
+
+    put(&site, "---\ntitel: x\n---\n[x](y.md)\n");
+    let faulty = stderr(&hiketsu(site.path(), "ja", &["check"]).code(1));
+    assert_eq!(faulty.matches("hiketsu explain").count(), 1, "{faulty}");
+    assert!(!stderr(&hiketsu(site.path(), "ja", &["check", "-q"]).code(1)).contains("explain"));
+}
+
+#[test]
+fn of_many_faults_of_a_kind_ten_are_shown_and_the_rest_counted() {
+    let site = site("ja");
+    let body = "[x](nowhere.md)\n\n".repeat(47);
+    put(&site, &format!("---\ntitle: x\n---\n{body}"));
+    let said = stderr(&hiketsu(site.path(), "ja", &["check"]).code(1));
+    assert_eq!(said.matches("エラー[E0520]").count(), 10, "{said}");
+    assert!(said.contains("…ほか 37 件：リンク先「…」が見つかりません［E0520］\nすべて見るには `--all`"), "{said}");
+    assert!(said.contains("エラーが 47 件"), "{said}");
+    let all = stderr(&hiketsu(site.path(), "ja", &["check", "--all"]).code(1));
+    assert_eq!(all.matches("エラー[E0520]").count(), 47);
+    assert!(!all.contains("…ほか"), "{all}");
+    let json = stdout(&hiketsu(site.path(), "ja", &["check", "--format", "json"]).code(1));
+    assert_eq!(json.lines().count(), 47, "programs are told everything");
+}

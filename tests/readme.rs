@@ -229,7 +229,7 @@ fn renumbered(reader: &Reader) {
     let mut check = hiketsu(&reader.folder, reader.locale);
     check.arg("check");
     let said = printed(check);
-    assert_eq!(said.matches("E0520").count(), 2, "{said}");
+    assert_eq!(said.matches("[E0520]").count(), 2, "{said}");
     assert_eq!(said.matches("003-listen.md”").count() + said.matches("「003-listen.md」").count(), 2, "{said}");
     for name in ["001-first-step.md", "002-ask.md"] {
         let text = text_of(&lessons.join(name)).replace("002-listen", "003-listen");

@@ -63,9 +63,11 @@ pub(super) struct Init {
     pub(super) dir: PathBuf,
 }
 
-/// Which lessons are there, and how strict to be.
+/// Which lessons are there, and how many of their faults are shown.
 #[derive(Debug, Args)]
 pub(super) struct Selection {
+    #[arg(long)]
+    pub(super) all: bool,
     #[arg(long)]
     pub(super) drafts: bool,
     #[arg(long, value_name = "TIME")]

@@ -34,6 +34,7 @@ const SEARCH: &str = "search";
 pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<(), Failure> {
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
+    session.ui.show_all(typed.selection.all);
     let world = session.world(typed.selection.at.as_deref())?;
     let output = match &typed.output {
         Some(output) => session.environment.cwd.join(output),
@@ -89,6 +90,7 @@ pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<()
 pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<(), Failure> {
     let watch = Stopwatch::start();
     let lang = session.ui.lang;
+    session.ui.show_all(typed.selection.all);
     let world = session.world(typed.selection.at.as_deref())?;
     if typed.fix {
         super::fix::fix(session, &world, typed.yes)?;

@@ -160,6 +160,13 @@ const ARGUMENTS: &[(&str, Say)] = &[
         ),
     ),
     ("yes", Say::new("`--fix` で、確かめずに直します", "With `--fix`: do not ask")),
+    (
+        "all",
+        Say::new(
+            "同じ種類の誤りも、すべて表示します（ふつうは種類ごとに 10 件まで）",
+            "Show every fault (otherwise ten of a kind)",
+        ),
+    ),
     ("strict", Say::new("警告もエラーにします", "Take warnings for errors")),
     ("json", Say::new("JSON で出力します", "Print JSON")),
     (

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod code;
 mod crash;
 mod environment;
 mod explain;
@@ -21,6 +22,7 @@ mod survey;
 mod table;
 mod ui;
 mod words;
+mod wrap;
 
 use std::ffi::OsString;
 use std::io::Write;

@@ -13,6 +13,7 @@ use crate::serve::{self, Event, Listener, Options, ServeError};
 /// `hiketsu serve`.
 pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<(), Failure> {
     let lang = session.ui.lang;
+    session.ui.show_all(typed.selection.all);
     let world = session.world(typed.selection.at.as_deref())?;
     let options = Options {
         address: typed.host,

@@ -8,6 +8,7 @@ use super::args::{Format, Global, When};
 use super::environment::Environment;
 use super::failure::Failure;
 use super::words;
+use crate::diag;
 use crate::diag::render::human::Look;
 use crate::diag::render::{Setting, github, human, json};
 use crate::diag::{Diagnostic, Lang, Severity};
@@ -36,6 +37,10 @@ pub(super) struct Ui {
     talk: Talk,
     terminal: bool,
     prefix: String,
+    /// Faults of one kind that are shown.
+    limit: usize,
+    /// `hiketsu explain` was mentioned.
+    explained: bool,
 }
 
 impl Ui {
@@ -51,6 +56,8 @@ impl Ui {
             talk: Talk::Usual,
             terminal: false,
             prefix: String::new(),
+            limit: human::MANY,
+            explained: false,
         }
     }
 
@@ -103,6 +110,16 @@ impl Ui {
         }
     }
 
+    /// Columns that there are for words.
+    pub(super) fn columns(&self) -> usize {
+        self.width
+    }
+
+    /// What stands out on standard output.
+    pub(super) fn strong(&self, text: &str) -> String {
+        self.painted("1", text)
+    }
+
     /// Something by the way, to standard error.
     pub(super) fn note(&mut self, text: &str) -> io::Result<()> {
         if self.talk == Talk::Quiet { Ok(()) } else { writeln!(self.err, "{text}") }
@@ -131,14 +148,47 @@ impl Ui {
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic], sources: Sources<'_>) -> io::Result<()> {
         let setting = Setting { lang: self.lang, sources, prefix: &self.prefix };
         let look = Look { color: self.color, width: self.width };
-        for diagnostic in diagnostics {
-            match self.format {
-                Format::Human => writeln!(self.err, "{}", human::render(diagnostic, &setting, look))?,
-                Format::Json => writeln!(self.out, "{}", json::line(diagnostic, &setting))?,
-                Format::Github => writeln!(self.out, "{}", github::line(diagnostic, &setting))?,
+        match self.format {
+            Format::Json => {
+                for diagnostic in diagnostics {
+                    writeln!(self.out, "{}", json::line(diagnostic, &setting))?;
+                }
+            }
+            Format::Github => {
+                for diagnostic in diagnostics {
+                    writeln!(self.out, "{}", github::line(diagnostic, &setting))?;
+                }
+            }
+            Format::Human => {
+                let (shown, more) = diag::capped(diagnostics, self.limit);
+                for diagnostic in shown {
+                    writeln!(self.err, "{}", human::render(diagnostic, &setting, look))?;
+                }
+                for (code, count) in &more {
+                    writeln!(self.err, "{}", human::more(code, *count, self.lang))?;
+                }
+                if !more.is_empty() {
+                    writeln!(self.err, "{}\n", words::SEE_ALL.in_lang(self.lang))?;
+                }
+                self.explain(diagnostics)?;
             }
         }
         self.out.flush()
+    }
+
+    /// Says once a run where there is more about a code: the gravest of the first.
+    fn explain(&mut self, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        let Some(gravest) = diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity) else { return Ok(()) };
+        if self.explained || self.talk == Talk::Quiet {
+            return Ok(());
+        }
+        self.explained = true;
+        writeln!(self.err, "{}", words::EXPLAIN.with(self.lang, &[("code", &gravest.code.id)]))
+    }
+
+    /// Whether people are shown every fault, however many there are of a kind.
+    pub(super) fn show_all(&mut self, all: bool) {
+        self.limit = if all { usize::MAX } else { human::MANY };
     }
 
     /// A unified diff: to standard output, unless that is for a program.

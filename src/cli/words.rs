@@ -106,6 +106,21 @@ words! {
         "with `--strict`, warnings count as errors"
     }
 
+    SEE_ALL { "すべて見るには `--all` を付けてください", "to see all of them, add `--all`" }
+    EXPLAIN {
+        "くわしい説明と例：`hiketsu explain {code}`",
+        "what it means, with an example: `hiketsu explain {code}`"
+    }
+
+    // explain.
+    UNKNOWN_CODE { "「{typed}」という番号の診断はありません", "there is no diagnostic {typed}" }
+    UNKNOWN_CODE_HELP {
+        "番号は E0401 のように、誤りの知らせの始めに出ます。一覧は docs/codes.ja.md にあります",
+        "its number stands at the head of each message, like E0401; docs/codes.md lists all of them"
+    }
+    EXAMPLE { "例：", "Example:" }
+    TO_MEND { "直し方：", "To mend it: " }
+
     // check --fix.
     FIX_NOTHING { "自動で直せるものはありません", "there is nothing to mend" }
     FIX_ASK {

@@ -4,9 +4,11 @@
 //! [`Diagnostic`] is a fault with its file. The words of both come from one [catalogue], by code.
 
 pub mod catalogue;
+pub mod pages;
 pub mod render;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -189,6 +191,22 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// The first `limit` of each code, in their order, and how many more there are of which: what people are shown, who
+/// learn no more from the hundredth of a kind.
+pub fn capped(diagnostics: &[Diagnostic], limit: usize) -> (Vec<&Diagnostic>, Vec<(&'static Code, usize)>) {
+    let mut counts: BTreeMap<&str, (&'static Code, usize)> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for diagnostic in diagnostics {
+        let (_, count) = counts.entry(diagnostic.code.id).or_insert((diagnostic.code, 0));
+        *count += 1;
+        if *count <= limit {
+            shown.push(diagnostic);
+        }
+    }
+    let more = counts.into_values().filter(|(_, count)| *count > limit).map(|(code, count)| (code, count - limit));
+    (shown, more.collect())
+}
+
 /// A usable value, and what is wrong with what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked<T, F = Diagnostic> {
@@ -272,6 +290,14 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         })
         .min()
         .map(|(_, name)| name)
+}
+
+/// `known`, the nearest to `typed` first, names that are as near in their own order.
+pub fn by_nearness<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let typed = typed.to_lowercase();
+    let mut known: Vec<_> = known.into_iter().collect();
+    known.sort_by_cached_key(|name| strsim::damerau_levenshtein(&typed, &name.to_lowercase()));
+    known
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference to the field")]

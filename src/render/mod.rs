@@ -8,6 +8,7 @@ pub mod headers;
 pub mod phrases;
 pub mod scan;
 pub mod sitemap;
+mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -20,12 +21,15 @@ use crate::diag::{Checked, Diagnostic, Fault, nearest};
 use crate::path::{Route, SourcePath};
 use crate::text::Span;
 use crate::theme::Theme;
+use unknown::Unknown;
 
 /// A theme, compiled.
 #[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
     sources: BTreeMap<String, SourcePath>,
+    /// By the same names.
+    texts: BTreeMap<String, String>,
     /// What every page's context holds, converted once.
     shared: Vec<(&'static str, Value)>,
 }
@@ -36,7 +40,8 @@ impl Renderer {
         let mut faults = Vec::new();
         let tera = compile::compile(theme, engine, &mut faults);
         let sources = theme.templates.iter().map(|(name, template)| (name.clone(), template.source.clone())).collect();
-        Checked::new(Self { tera, sources, shared: Vec::new() }, faults)
+        let texts = theme.templates.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
+        Checked::new(Self { tera, sources, texts, shared: Vec::new() }, faults)
     }
 
     /// Gives every page `value` as `name`. It is converted here, once.
@@ -82,14 +87,17 @@ impl Renderer {
             }
             _ => (self.sources.get(template).unwrap_or(&unknown), Span::default(), first_line(&error.to_string())),
         };
-        // The help names the variables that there are.
-        let detail = detail.split(" Available variables:").next().unwrap_or_default();
-        let known = known_variables(context);
-        Fault::new(&codes::TEMPLATE_FAILED, span)
-            .arg("detail", detail)
-            .arg("page", page)
-            .arg("known", known)
-            .in_file(file)
+        let fault = match Unknown::read(&detail) {
+            Some(mut unknown) => {
+                let text = self.sources.values().zip(self.texts.values()).find(|(source, _)| *source == file);
+                unknown.add_loops(text.map_or("", |(_, text)| text), span);
+                unknown.fault(span)
+            }
+            None => {
+                Fault::new(&codes::TEMPLATE_FAILED, span).arg("detail", detail).arg("known", known_variables(context))
+            }
+        };
+        fault.arg("page", page).in_file(file)
     }
 }
 

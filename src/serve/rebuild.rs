@@ -8,6 +8,7 @@ use super::http::App;
 use super::watch::Watch;
 use super::{Event, Listener};
 use crate::build::{self, Memos, Progress, Stage, build};
+use crate::diag;
 use crate::diag::render::{Setting, human};
 use crate::world::disk::Stopwatch;
 use crate::world::{Data, Snapshot, World};
@@ -69,13 +70,13 @@ impl Builder {
             Data::Held(bytes) => Some(bytes.clone()),
             Data::Left => None,
         };
-        let setting = Setting { lang: self.app.lang(), sources: &sources, prefix: "" };
-        let errors: Vec<_> = built
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.is_error())
-            .map(|diagnostic| human::render(diagnostic, &setting, human::Look::default()))
-            .collect();
+        let lang = self.app.lang();
+        let setting = Setting { lang, sources: &sources, prefix: "" };
+        let errors: Vec<_> = built.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect();
+        let (shown, more) = diag::capped(&errors, human::MANY);
+        let shown = shown.into_iter().map(|diagnostic| human::render(diagnostic, &setting, human::Look::default()));
+        let more = more.into_iter().map(|(code, count)| human::more(code, count, lang));
+        let errors: Vec<_> = shown.chain(more).collect();
         let changed = if errors.is_empty() {
             self.app.publish(built.tree, built.search, &built.config.base_url)
         } else {

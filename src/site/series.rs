@@ -296,13 +296,16 @@ pub(super) fn place(model: &mut SiteModel, drafts: Vec<Draft>, hidden: &HiddenId
         let mut parts: Vec<Part> = Vec::new();
         for part in &matter.parts {
             if part.start.value > total {
-                faults.push(
-                    Fault::new(&codes::PART_BEYOND, part.start.span)
-                        .arg("part", &part.title)
-                        .arg("start", part.start.value)
-                        .arg("total", total)
-                        .in_file(&node.source),
-                );
+                // Where a length is planned, the head of the file was told already.
+                if matter.planned.is_none() {
+                    faults.push(
+                        Fault::new(&codes::PART_BEYOND, part.start.span)
+                            .arg("part", &part.title)
+                            .arg("start", part.start.value)
+                            .arg("total", total)
+                            .in_file(&node.source),
+                    );
+                }
                 continue;
             }
             parts.push(Part {

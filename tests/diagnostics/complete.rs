@@ -12,7 +12,7 @@ fn named(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("it is readable").path();
         if path.is_dir() {
-            if !path.ends_with("diag/catalogue") {
+            if !path.ends_with("diag/catalogue") && !path.ends_with("diag/pages") {
                 named(&path, found);
             }
         } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "md") {

@@ -8,6 +8,7 @@ mod complete;
 mod disk;
 mod encodings;
 mod lints;
+mod pages;
 mod relations;
 mod templates;
 

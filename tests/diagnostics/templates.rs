@@ -43,9 +43,35 @@ fn a_template_that_cannot_be_parsed() {
 fn a_template_that_fails_on_a_page() {
     let broken = site().file("templates/lesson.html", "<p>\n  {{ pgae.title }}</p>");
     assert_snapshot!(told(&broken.build()), @r#"
-    E0603 templates/lesson.html:2:6
-      テンプレートの処理が失敗しました：Variable `pgae` is not defined.（ページ /secrets/a/） — ここで使える変数：assets, integrity, lang, lesson, page, root, site, t
-      this template failed: Variable `pgae` is not defined. (on page /secrets/a/) — variables that exist here: assets, integrity, lang, lesson, page, root, site, t
+    E0609 templates/lesson.html:2:6
+      テンプレートのここに「pgae」という変数はありません（ページ /secrets/a/） — 「page」ではありませんか。ここで使える変数：page, site, lang, root, t, assets, lesson, integrity
+      there is no variable “pgae” here (on page /secrets/a/) — did you mean “page”? variables that exist here: page, site, lang, root, t, assets, lesson, integrity
+    "#);
+    let failing = site().file("templates/lesson.html", "{{ page.title - 1 }}");
+    assert_eq!(failing.build().places(), ["E0603 templates/lesson.html:1:4"]);
+}
+
+#[test]
+fn names_of_a_loop_and_fields_are_known_where_they_are_used() {
+    let template = "{% set title = page.title %}{% for item in site.navigation %}{{ itm }}{% endfor %}";
+    let toml = format!("{SITE}[[navigation]]\nlabel = \"目次\"\nlink = \"/secrets/\"\n");
+    let looping = site().file("site.toml", toml).file("templates/lesson.html", template);
+    assert_snapshot!(told(&looping.build()), @r#"
+    E0609 templates/lesson.html:1:65
+      テンプレートのここに「itm」という変数はありません（ページ /secrets/a/） — 「item」ではありませんか。ここで使える変数：item, site, t, title, lang, page, root, assets, lesson, integrity
+      there is no variable “itm” here (on page /secrets/a/) — did you mean “item”? variables that exist here: item, site, t, title, lang, page, root, assets, lesson, integrity
+    "#);
+    let field = site().file("templates/lesson.html", "<p>\n{{ page.titel }}</p>");
+    assert_snapshot!(told(&field.build()), @r#"
+    E0610 templates/lesson.html:2:9
+      この値に「titel」という項目はありません（ページ /secrets/a/） — 「title」ではありませんか。この値の項目：title, code, extra, kind, path, toc, content, image, noindex, head_title, canonical, description, breadcrumb。あるとは限らない項目は {% if … %} で確かめてから使います
+      this value has no field “titel” (on page /secrets/a/) — did you mean “title”? its fields: title, code, extra, kind, path, toc, content, image, noindex, head_title, canonical, description, breadcrumb; ask for what may be absent with {% if … %}
+    "#);
+    let plain = site().file("templates/lesson.html", "{{ page.title.length }}");
+    assert_snapshot!(told(&plain.build()), @r#"
+    E0610 templates/lesson.html:1:15
+      この値に「length」という項目はありません（ページ /secrets/a/） — あるとは限らない項目は {% if … %} で確かめてから使います
+      this value has no field “length” (on page /secrets/a/) — ask for what may be absent with {% if … %}
     "#);
 }
 
@@ -156,14 +182,14 @@ fn a_theme_of_ones_own_is_blamed_by_its_own_path() {
         .file("themes/mine/templates/lesson.html", "{{ nothing }}")
         .file("themes/mine/i18n/ja.toml", "home = 3\n");
     let places = site.build().places();
-    assert_eq!(places, ["E0606 themes/mine/i18n/ja.toml:1:8", "E0603 themes/mine/templates/lesson.html:1:4"]);
+    assert_eq!(places, ["E0606 themes/mine/i18n/ja.toml:1:8", "E0609 themes/mine/templates/lesson.html:1:4"]);
 }
 
 #[test]
 fn a_template_that_fails_on_every_page_is_told_once() {
     let site = (1..=10).fold(Site::series(), |site, n| site.lesson(n, &format!("l{n}"), "", ""));
     let places = site.file("templates/lesson.html", "{{ nothing }}").build().places();
-    assert_eq!(places, ["E0603 templates/lesson.html:1:4"]);
+    assert_eq!(places, ["E0609 templates/lesson.html:1:4"]);
 }
 
 #[test]

@@ -13,8 +13,8 @@ super::codes! {
     }
     /// A template that fails on a page.
     TEMPLATE_FAILED = "E0603" Error {
-        ja: "テンプレートの処理が失敗しました：{detail}（ページ /{page}）", "⟦ここで使える変数：{known}⟧";
-        en: "this template failed: {detail} (on page /{page})", "⟦variables that exist here: {known}⟧"
+        ja: "テンプレートの処理が失敗しました：{detail}（ページ /{page}）", "ここで使える変数：{known}";
+        en: "this template failed: {detail} (on page /{page})", "variables that exist here: {known}"
     }
     /// A template that is not there.
     NO_TEMPLATE = "E0604" Error {
@@ -40,5 +40,15 @@ super::codes! {
     TEMPLATE_CIRCLE = "E0607" Error {
         ja: "テンプレートどうしの extends や include が輪になっています：{detail}", "extends と include の先を見直してください";
         en: "templates extend or include each other in a circle: {detail}", "look at what they extend and include"
+    }
+    /// A variable that is not there.
+    NO_VARIABLE = "E0609" Error {
+        ja: "テンプレートのここに「{name}」という変数はありません（ページ /{page}）", "⟦「{nearest}」ではありませんか。⟧ここで使える変数：{known}";
+        en: "there is no variable “{name}” here (on page /{page})", "⟦did you mean “{nearest}”? ⟧variables that exist here: {known}"
+    }
+    /// A field that its value has not.
+    NO_FIELD = "E0610" Error {
+        ja: "この値に「{name}」という項目はありません（ページ /{page}）", "⟦「{nearest}」ではありませんか。⟧⟦この値の項目：{known}。⟧あるとは限らない項目は {% if … %} で確かめてから使います";
+        en: "this value has no field “{name}” (on page /{page})", "⟦did you mean “{nearest}”? ⟧⟦its fields: {known}; ⟧ask for what may be absent with {% if … %}"
     }
 }

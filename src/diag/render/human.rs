@@ -6,7 +6,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Place, Setting, Source};
-use crate::diag::{Diagnostic, Lang, Severity, fill};
+use crate::diag::pages::in_general;
+use crate::diag::{Code, Diagnostic, Lang, Severity, fill};
 use crate::path::SourcePath;
 use crate::text::Span;
 
@@ -53,6 +54,18 @@ pub fn render(diagnostic: &Diagnostic, setting: &Setting<'_>, look: Look) -> Str
     let mut text = renderer.term_width(look.width).decor_style(DecorStyle::Ascii).render(groups);
     text.push('\n');
     text
+}
+
+/// Of one kind that people are shown at once.
+pub const MANY: usize = 10;
+
+/// `count` more of a kind, in a line.
+pub fn more(code: &Code, count: usize, lang: Lang) -> String {
+    let what = in_general(code.words(lang).message);
+    match lang {
+        Lang::Ja => format!("…ほか {count} 件：{}［{}］", what, code.id),
+        Lang::En => format!("… and {count} more: {} [{}]", what, code.id),
+    }
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {
