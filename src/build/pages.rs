@@ -183,6 +183,7 @@ fn insert(context: &mut Context, data: &Data) {
             context.insert("series", series);
             context.insert("takeaways", takeaways);
         }
+        Data::Today { courses } => context.insert("courses", courses),
         Data::Search { groups } => context.insert("groups", groups),
         Data::Redirect { target, target_path } => {
             context.insert("target", target);

@@ -134,9 +134,10 @@ fn first_line(message: &str) -> String {
 
 /// The names at the top of the context, for the hint of a misspelt one.
 fn known_variables(context: &Context) -> String {
-    const NAMES: [&str; 19] = [
+    const NAMES: [&str; 20] = [
         "assets",
         "contents",
+        "courses",
         "groups",
         "integrity",
         "latest",
