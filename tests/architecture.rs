@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["build"],
     &["render"],
     &["view"],
-    &["lint", "search", "report"],
+    &["lint", "search", "report", "refactor"],
     &["site"],
     &["content", "theme"],
     &["config"],

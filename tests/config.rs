@@ -65,7 +65,12 @@ fn what_is_not_written_has_its_default() {
     assert_eq!(checked.faults, []);
     let config = checked.value;
     assert_eq!(
-        (config.short_title.as_str(), config.language.as_str(), config.timezone.as_str(), config.theme.value.as_str()),
+        (
+            config.short_title.as_str(),
+            config.language.as_str(),
+            config.timezone.as_str(),
+            config.theme.name.value.as_str()
+        ),
         ("t", "ja", "Asia/Tokyo", "standard")
     );
     assert_eq!(config.taxonomies.iter().map(|t| t.label.as_str()).collect::<Vec<_>>(), ["カテゴリー", "タグ"]);
@@ -263,4 +268,42 @@ fn what_is_allowed_beside_the_site() {
         "[security]\nallow = [\"https://a.example\", \"https://a.example\"]\nheader = true\n",
         &["E0228 4:31", "E0201 5:1 … headers"],
     );
+}
+
+#[test]
+fn the_theme_and_what_of_it_is_set() {
+    let table = "[theme]\nname = \"mine\"\nmeasure = 34\nleading = 2\nsize = 1.1\ntracking = 0.02\nparagraph = \"indent\"\nlayout = \"tategaki\"\nface = \"mincho\"\n\
+[theme.colors]\nlink = [\"#0A4A94\", \"#8fbcff\"]\naccent = \"#123\"\n[theme.fonts]\ngothic = [\"Noto Sans JP\", \"sans-serif\"]\n";
+    let checked = parse(&format!("{HEAD}{table}"));
+    assert_eq!(checked.faults, []);
+    let theme = checked.value.theme;
+    assert_eq!((theme.name.value.as_str(), theme.colours.len(), theme.settings.len()), ("mine", 2, 5));
+    assert_eq!(
+        theme.css(),
+        ":root:root { --link: light-dark(#0a4a94, #8fbcff); --ai: #112233; --measure: 34rem; --leading: 2; --scale: 1.1; \
+         --tracking: 0.02em; --sans: \"Noto Sans JP\", sans-serif }\n"
+    );
+    assert_eq!(parse(HEAD).value.theme.css(), "");
+    check(
+        "[theme.colors]\nlink = \"red\"\ntext = \"ｆｆｆ\"\nmuted = []\nbad = \"#12345\"\ngood = 3\nlinks = \"#fff\"\n",
+        &[
+            "E0232 4:8 「link」の色「red」を読めません。「#0a4a94」のように",
+            "E0232 5:8 「text」の色「ｆｆｆ」を読めません。「#fff」ではありませんか",
+            "E0210 6:9",
+            "E0232 7:7",
+            "E0206 8:8",
+            "E0201 9:1 … 「link」の書き間違い",
+        ],
+    );
+    check(
+        "[theme]\nmeasure = 80\nleading = \"1.8\"\nsize = 3.0\nlayout = \"vertical\"\ncolour = 1\n",
+        &[
+            "E0209 4:11",
+            "E0219 5:11 … leading = 1.2",
+            "E0220 6:8 … 0.8 から 1.5",
+            "E0212 7:10 … tategaki",
+            "E0201 8:1 … colors",
+        ],
+    );
+    check("theme = 3\n", &["E0211 3:9 … [theme]"]);
 }

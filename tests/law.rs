@@ -90,6 +90,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         format!("{SITE}tagline = \"副題\"\n[paging]\nper_page = 1\n"),
         format!("{SITE}[feeds]\ncontent = \"summary\"\n"),
         format!("{SITE}nonsense = 1\n"),
+        format!(
+            "{SITE}[theme]\nparagraph = \"indent\"\nmeasure = 30\n[theme.colors]\ntext = \"#777\"\n[security]\nallow = [\"https://a.example\"]\n"
+        ),
         "title = \"別の名\"\nbase_url = \"https://example.com/course/\"\nlanguage = \"en\"\n".to_owned(),
     ];
     prop_oneof![

@@ -47,11 +47,18 @@ pub(super) struct Global {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Init(Init),
+    New(New),
     Build(Build),
     Check(Check),
     List(List),
     Stats(Stats),
     Explain(Explain),
+    Move(Move),
+    Insert(Insert),
+    Remove(Remove),
+    Rename(Rename),
+    Tag(Tag),
+    Undo(Undo),
     Serve(Serve),
     Completions(Completions),
     Help(Help),
@@ -61,6 +68,105 @@ pub(super) enum Command {
 pub(super) struct Init {
     #[arg(value_name = "DIR")]
     pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    #[arg(value_name = "TITLE")]
+    pub(super) lesson_title: String,
+    #[arg(long = "at", value_name = "N")]
+    pub(super) at_number: Option<u32>,
+    #[arg(long = "id", value_name = "ID")]
+    pub(super) lesson_id: Option<String>,
+    #[arg(long, value_name = "SERIES")]
+    pub(super) series: Option<String>,
+    #[arg(long)]
+    pub(super) edit: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Move {
+    #[arg(value_name = "FROM")]
+    pub(super) from: u32,
+    #[arg(value_name = "TO")]
+    pub(super) to: u32,
+    #[arg(long, value_name = "SERIES")]
+    pub(super) series: Option<String>,
+    #[arg(long = "part", value_name = "TITLE")]
+    pub(super) into_part: Option<String>,
+    #[arg(long = "yes")]
+    pub(super) go_on: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Insert {
+    #[arg(value_name = "N")]
+    pub(super) number: u32,
+    #[arg(value_name = "TITLE")]
+    pub(super) title_or_asked: Option<String>,
+    #[arg(long = "id", value_name = "ID")]
+    pub(super) lesson_id: Option<String>,
+    #[arg(long)]
+    pub(super) fill: bool,
+    #[arg(long, value_name = "SERIES")]
+    pub(super) series: Option<String>,
+    #[arg(long = "part", value_name = "TITLE")]
+    pub(super) into_part: Option<String>,
+    #[arg(long)]
+    pub(super) edit: bool,
+    #[arg(long = "yes")]
+    pub(super) go_on: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Remove {
+    #[arg(value_name = "N")]
+    pub(super) number: u32,
+    #[arg(long)]
+    pub(super) leave_gap: bool,
+    #[arg(long, value_name = "SERIES")]
+    pub(super) series: Option<String>,
+    #[arg(long = "yes")]
+    pub(super) go_on: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rename {
+    #[arg(value_name = "ID")]
+    pub(super) old_id: String,
+    #[arg(value_name = "NEW")]
+    pub(super) id_to_be: String,
+    #[arg(long)]
+    pub(super) no_alias: bool,
+    #[arg(long = "yes")]
+    pub(super) go_on: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Tag {
+    #[arg(value_enum, value_name = "rename|merge")]
+    pub(super) action: TagAction,
+    #[arg(value_name = "OLD")]
+    pub(super) old_term: String,
+    #[arg(value_name = "NEW")]
+    pub(super) new_term: String,
+    #[arg(long, value_name = "KEY", default_value = "tags")]
+    pub(super) taxonomy: String,
+    #[arg(long = "yes")]
+    pub(super) go_on: bool,
+}
+
+/// What is done to a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TagAction {
+    Rename,
+    Merge,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Undo {
+    #[arg(long = "yes")]
+    pub(super) go_on: bool,
 }
 
 /// Which lessons are there, and how many of their faults are shown.

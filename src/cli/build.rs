@@ -123,9 +123,19 @@ impl Work {
         Ok(Self { snapshot: snapshot?, memos })
     }
 
+    /// What was read.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Looks at the site as it would be if `snapshot` had been read.
+    pub(super) fn survey_of(&self, snapshot: &Snapshot) -> Survey {
+        Survey::of(snapshot, &build::Options { drafts: true }, &self.memos)
+    }
+
     /// Looks at the site without making a page, drafts and scheduled texts included.
     pub(super) fn survey(&self) -> Survey {
-        Survey::of(&self.snapshot, &build::Options { drafts: true }, &self.memos)
+        self.survey_of(&self.snapshot)
     }
 
     /// Builds once; what is remembered afterwards comes with it.

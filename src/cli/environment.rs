@@ -23,6 +23,8 @@ pub struct Environment {
     pub stderr_terminal: bool,
     /// Standard input is a terminal: somebody is there to be asked.
     pub stdin_terminal: bool,
+    /// The program that edits texts: `VISUAL`, else `EDITOR`.
+    pub editor: Option<String>,
     /// Columns of the terminal, where known.
     pub width: Option<usize>,
 }
@@ -43,6 +45,7 @@ impl Environment {
             stdout_terminal: io::stdout().is_terminal(),
             stderr_terminal: io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb"),
             stdin_terminal: io::stdin().is_terminal(),
+            editor: ["VISUAL", "EDITOR"].into_iter().find_map(variable),
             width: variable("COLUMNS").and_then(|columns| columns.parse().ok()),
         })
     }

@@ -31,6 +31,17 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         ),
     ),
     (
+        "new",
+        Say::new(
+            "新しい話のファイルを作ります。番号は、省くと最初の空き番号です。",
+            "Makes the file of a new lesson, under the first free number unless told otherwise.",
+        ),
+        Say::new(
+            "例：\n  hiketsu new \"断られた後\" --id after-a-no\n  hiketsu new \"断られた後\" --at 12 --edit   12 番に作り、エディターで開く\n\n原稿のひな形は archetypes/シリーズ名.md か archetypes/lesson.md に置けます。\n{{ title }} {{ id }} {{ number }} {{ date }} {{ series }} {{ part }} が置き換わります。",
+            "Examples:\n  hiketsu new \"After a no\"\n  hiketsu new \"After a no\" --id after-a-no --at 12 --edit   as lesson 12, opened in the editor\n\nIt is made from archetypes/SERIES.md or archetypes/lesson.md, where the site has one;\n{{ title }} {{ id }} {{ number }} {{ date }} {{ series }} {{ part }} are replaced.",
+        ),
+    ),
+    (
         "build",
         Say::new(
             "サイトを書き出します。誤りが一つでもあれば、何も書き込みません。",
@@ -81,6 +92,69 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "例：\n  hiketsu explain content/secrets/012-forget-the-quota.md\n  hiketsu explain /secrets/forget-the-quota/\n  hiketsu explain E0520",
             "Examples:\n  hiketsu explain content/secrets/012-forget-the-quota.md\n  hiketsu explain /secrets/forget-the-quota/\n  hiketsu explain E0520",
         ),
+    ),
+    (
+        "move",
+        Say::new(
+            "話の番号を変えます。間の話の番号も、リンクも、「第12回」という言葉も合わせます。",
+            "Gives a lesson another number; those between, links and words like “第12回” follow.",
+        ),
+        Say::new(
+            "例：\n  hiketsu move 12 30\n  hiketsu move 30 12 --part 営業の本質   部の境目では、どちらの部に入れるか\n  hiketsu undo                        元に戻す",
+            "Examples:\n  hiketsu move 12 30\n  hiketsu move 30 12 --part Basics   where two parts meet, into which of them\n  hiketsu undo                       take it back",
+        ),
+    ),
+    (
+        "insert",
+        Say::new(
+            "話と話の間に新しい話を入れ、後ろの番号をずらします。",
+            "Puts a new lesson between others, whose numbers make room.",
+        ),
+        Say::new(
+            "例：\n  hiketsu insert 12 \"断られた後\" --id after-a-no\n  hiketsu insert 12 \"断られた後\" --fill   次の空き番号までしかずらさず、全体の回数も変えない",
+            "Examples:\n  hiketsu insert 12 \"After a no\"\n  hiketsu insert 12 \"After a no\" --fill   only up to the next free number; no more lessons are planned",
+        ),
+    ),
+    (
+        "remove",
+        Say::new(
+            "話を外し、後ろの番号を詰めます。ファイルは .hiketsu/removed に残ります。",
+            "Takes a lesson out and closes the gap; its file is kept in .hiketsu/removed.",
+        ),
+        Say::new(
+            "例：\n  hiketsu remove 12\n  hiketsu remove 12 --leave-gap   番号は空けたままにする",
+            "Examples:\n  hiketsu remove 12\n  hiketsu remove 12 --leave-gap   the number stays free",
+        ),
+    ),
+    (
+        "rename",
+        Say::new(
+            "話の ID を変えます。リンクも先に読む話も合わせ、前の URL からは転送します。",
+            "Gives a lesson another id; links follow, and the old address leads to the new one.",
+        ),
+        Say::new(
+            "例：\n  hiketsu rename after-a-no after-a-refusal\n  hiketsu rename secrets/listen hear --no-alias   前の URL を残さない",
+            "Examples:\n  hiketsu rename after-a-no after-a-refusal\n  hiketsu rename secrets/listen hear --no-alias   leave no old address behind",
+        ),
+    ),
+    (
+        "tag",
+        Say::new(
+            "タグの名前を変えるか、二つのタグを一つにします。原稿と site.toml を書き換えます。",
+            "Renames a tag, or makes one of two: in all lessons and in site.toml.",
+        ),
+        Say::new(
+            "例：\n  hiketsu tag rename 聴く 傾聴\n  hiketsu tag merge 傾聴 聴く          傾聴の話を、聴くに移す\n  hiketsu tag rename 戦術 営業戦術 --taxonomy categories",
+            "Examples:\n  hiketsu tag rename hearing listening\n  hiketsu tag merge hearing listening   lessons with hearing have listening instead\n  hiketsu tag rename tactic tactics --taxonomy categories",
+        ),
+    ),
+    (
+        "undo",
+        Say::new(
+            "move、insert、remove、rename、tag、new の最後の一回を元に戻します。",
+            "Takes back the last move, insert, remove, rename, tag or new.",
+        ),
+        Say::new("例：\n  hiketsu undo", "Example:\n  hiketsu undo"),
     ),
     (
         "serve",
@@ -176,6 +250,40 @@ const ARGUMENTS: &[(&str, Say)] = &[
             "Only lessons in this state: published, scheduled, draft, expired, planned (numbers without a file), all; several with commas",
         ),
     ),
+    ("lesson_title", Say::new("題名", "The title")),
+    ("title_or_asked", Say::new("題名（省くと聞きます）", "The title (asked for otherwise)")),
+    ("at_number", Say::new("番号（省くと最初の空き番号）", "The number (otherwise the first free one)")),
+    (
+        "lesson_id",
+        Say::new("ID：URL の最後の部分（省くと聞きます）", "The id: the last part of the URL (asked for otherwise)"),
+    ),
+    ("edit", Say::new("できたファイルを VISUAL か EDITOR で開きます", "Open the new file in VISUAL or EDITOR")),
+    ("from", Say::new("今の番号", "The number it has")),
+    ("to", Say::new("新しい番号", "The number it is to have")),
+    ("number", Say::new("番号", "A number")),
+    (
+        "into_part",
+        Say::new(
+            "番号が部の境目のとき、この題名の部に入れます",
+            "Where two parts meet at the number: into the part of this title",
+        ),
+    ),
+    (
+        "fill",
+        Say::new(
+            "次の空き番号までしかずらさず、予定の回数も変えません",
+            "Move lessons only up to the next free number, and plan no more than before",
+        ),
+    ),
+    ("leave_gap", Say::new("番号を詰めず、空けたままにします", "Leave the number free")),
+    ("go_on", Say::new("確かめずに実行します", "Do not ask")),
+    ("old_id", Say::new("今の ID（シリーズ/ID、ファイルでも）", "The id it has (or series/id, or its file)")),
+    ("id_to_be", Say::new("新しい ID", "The id it is to have")),
+    ("no_alias", Say::new("前の URL を残しません", "Leave no alias of the old address")),
+    ("action", Say::new("rename（名前を変える）か merge（一つにする）", "rename, or merge into the other")),
+    ("old_term", Say::new("今の名前", "The name it has")),
+    ("new_term", Say::new("新しい名前", "The name it is to have")),
+    ("taxonomy", Say::new("分類（省くと tags）", "The taxonomy (otherwise tags)")),
     ("tag", Say::new("このタグの話だけ（何度でも）", "Only lessons with this tag (repeatable)")),
     ("part", Say::new("部の題名", "The title of a part")),
     ("series", Say::new("シリーズのフォルダー名か題名", "A series, by its folder or title")),

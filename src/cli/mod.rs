@@ -14,8 +14,11 @@ mod fix;
 mod help;
 mod init;
 mod list;
+mod new;
+mod order;
 mod place;
 mod progress;
+mod rearrange;
 mod serve;
 mod stats;
 mod survey;
@@ -50,6 +53,16 @@ struct Session<'a> {
 impl Session<'_> {
     /// The site that the command works on, at the time that was typed.
     fn world(&mut self, at: Option<&str>) -> Result<DiskWorld, Failure> {
+        let world = self.world_even_cut(at)?;
+        if crate::commit::is_cut(world.root()) {
+            let (message, help) = (words::CUT.in_lang(self.ui.lang), words::CUT_HELP.in_lang(self.ui.lang));
+            return Err(Failure::told(Exit::Refused, message.to_owned(), help.to_owned()));
+        }
+        Ok(world)
+    }
+
+    /// The same, even where a change of many files was cut off in the midst.
+    fn world_even_cut(&mut self, at: Option<&str>) -> Result<DiskWorld, Failure> {
         let root = place::find(self.root.as_deref(), self.environment, self.ui.lang)?;
         let world = place::open(&root, at, self.ui.lang)?;
         self.ui.set_prefix(place::prefix(&self.environment.cwd, world.root()));
@@ -92,11 +105,18 @@ pub fn run(
     session.root = typed.global.root;
     let done = match &typed.command {
         Command::Init(typed) => init::init(&mut session, typed),
+        Command::New(typed) => new::new(&mut session, typed),
         Command::Build(typed) => build::build(&mut session, typed),
         Command::Check(typed) => build::check(&mut session, typed),
         Command::List(typed) => list::list(&mut session, typed),
         Command::Stats(typed) => stats::stats(&mut session, typed),
         Command::Explain(typed) => explain::explain(&mut session, typed),
+        Command::Move(typed) => order::move_lesson(&mut session, typed),
+        Command::Insert(typed) => order::insert(&mut session, typed),
+        Command::Remove(typed) => order::remove(&mut session, typed),
+        Command::Rename(typed) => order::rename(&mut session, typed),
+        Command::Tag(typed) => order::tag(&mut session, typed),
+        Command::Undo(typed) => rearrange::undo(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),

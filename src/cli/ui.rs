@@ -220,6 +220,16 @@ impl Ui {
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ｙ" | "はい"))
     }
 
+    /// Asks for a line; `None` where nothing is typed, or nobody is there any more.
+    pub(super) fn ask_line(&mut self, question: &str) -> io::Result<Option<String>> {
+        write!(self.err, "{question}")?;
+        self.err.flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        let answer = answer.trim();
+        Ok((!answer.is_empty()).then(|| answer.to_owned()))
+    }
+
     /// The name by which people know a file of the site.
     pub(super) fn path(&self, path: &SourcePath) -> String {
         format!("{}{path}", self.prefix)

@@ -183,6 +183,127 @@ words! {
     NOTHING_DUE { "日時を待っている原稿はありません", "nothing waits for a time" }
     AND_MORE { "ほか {count} 件（すべては --json で）", "and {count} more (--json has all)" }
 
+    // move, insert, remove, rename, tag, undo.
+    CUT { "前の変更が途中で止まっています", "an earlier change was cut off in the midst" }
+    CUT_HELP {
+        "`hiketsu undo` で元に戻してから、もう一度実行してください",
+        "`hiketsu undo` takes it back; then run this again"
+    }
+    PLAN_EMPTY { "変えるところはありません", "there is nothing to change" }
+    PLAN_ASK { "この {files} 個のファイルを変えますか？ [y/N] ", "change these {files} files? [y/N] " }
+    PLAN_NOBODY {
+        "{files} 個のファイルが変わりますが、まだ何も変えていません",
+        "{files} files would change; nothing was changed"
+    }
+    PLAN_NOBODY_HELP {
+        "確かめる相手がいないので、実行するには `--yes` を付けてください",
+        "there is nobody to ask here: to go on, add `--yes`"
+    }
+    PLAN_DONE {
+        "{files} 個のファイルを変えました。元に戻すには `hiketsu undo`",
+        "changed {files} files; `hiketsu undo` takes it back"
+    }
+    PLAN_FAULTS {
+        "この変更の後には、次の指摘が新しく出ます（{count} 件）",
+        "after this change, these are new ({count})"
+    }
+    PLAN_REMARK {
+        "{place}：「{words}」は、なくなる話を指しています",
+        "{place}: '{words}' speaks of the lesson that goes"
+    }
+    PLAN_UNSURE {
+        "{place}：「{words}」はそのままです。話の番号なら、{number} に直してください",
+        "{place}: '{words}' stays as it is; if it means the lesson, that is {number} now"
+    }
+    PLAN_REMOVED { "{file} → {kept} に移します", "{file} → kept as {kept}" }
+    UNDO_NOTHING { "元に戻せる変更はありません", "there is nothing to undo" }
+    UNDO_WHAT { "`hiketsu {what}` を元に戻します（{files} 個のファイル）", "undoing `hiketsu {what}` ({files} files)" }
+    UNDO_CUT {
+        "途中で止まった `hiketsu {what}` を元に戻します（{files} 個のファイル）",
+        "taking back `hiketsu {what}`, which was cut off ({files} files)"
+    }
+    UNDO_NEW { "  {file}（なくなります）", "  {file} (goes)" }
+    UNDO_NOBODY { "まだ何も戻していません", "nothing was undone" }
+    UNDO_ASK { "元に戻しますか？ [y/N] ", "go on? [y/N] " }
+    UNDONE { "元に戻しました", "undone" }
+    NO_SERIES { "このサイトにはまだシリーズがありません", "this site has no series yet" }
+    NO_SERIES_HELP {
+        "content/ の下にフォルダーを作り、`kind: series` と書いた _index.md を置いてください",
+        "make a folder below content/, and in it an _index.md that says `kind: series`"
+    }
+    WHICH_SERIES { "シリーズがいくつかあります", "there are several series" }
+    WHICH_SERIES_HELP { "`--series` で選んでください：{names}", "choose one with `--series`: {names}" }
+    NO_LESSON { "{number} 番の話はありません", "there is no lesson {number}" }
+    ZERO { "番号は 1 からです", "numbers begin with 1" }
+    SEE_LIST { "`hiketsu list` で確かめられます", "`hiketsu list` shows what there is" }
+    SEE_STATS { "`hiketsu stats` で確かめられます", "`hiketsu stats` shows what there is" }
+    TWICE {
+        "{number} 番の話が二つあります：{one} と {other}",
+        "there are two lessons {number}: {one} and {other}"
+    }
+    TWICE_HELP {
+        "どちらかのファイルに、空いている番号を付けてから実行してください",
+        "give one of the files a free number first"
+    }
+    TAKEN { "{number} 番は「{title}」です（{file}）", "{number} is taken by '{title}' ({file})" }
+    TAKEN_HELP {
+        "`hiketsu insert {number} 題名` なら、後ろの話をずらして間に入れます",
+        "`hiketsu insert {number} TITLE` moves the later ones on and puts the new one between"
+    }
+    NO_ID { "「{id}」という ID の話はありません", "no lesson has the id '{id}'" }
+    SEVERAL_IDS { "その ID の話が、いくつかのシリーズにあります", "lessons of several series have that id" }
+    BAD_ID { "「{id}」は ID に使えません", "'{id}' cannot be an id" }
+    BAD_ID_HELP {
+        "URL とファイル名に使える名前にしてください。たとえば：{example}",
+        "it must do as part of a URL and of a file name, for example: {example}"
+    }
+    ID_TAKEN { "ID「{id}」はもう使われています（{file}）", "the id '{id}' is taken ({file})" }
+    ID_TAKEN_HELP { "別の ID にしてください", "choose another id" }
+    NO_TERM { "「{term}」はどの話にも付いていません", "no lesson has '{term}'" }
+    TERM_TAKEN { "「{term}」はもうあります", "there is a '{term}' already" }
+    TERM_TAKEN_HELP {
+        "二つを一つにするなら `hiketsu tag merge` を使ってください",
+        "to make one of the two, use `hiketsu tag merge`"
+    }
+    TERM_ADDRESS {
+        "タグのページの URL が変わっているかもしれません。`site.toml` の slug で、元の URL に固定できます",
+        "the address of the tag's page may be another now; `slug` in `site.toml` sets it"
+    }
+    SAME_NAME { "もう「{name}」です", "it is called '{name}' already" }
+    UNREADABLE {
+        "{file} は UTF-8 のテキストではないので、書き換えられません",
+        "{file} is no UTF-8 text and cannot be changed"
+    }
+    UNREADABLE_HELP {
+        "UTF-8 で保存し直してから実行してください（`hiketsu check` で場所が分かります）",
+        "save it as UTF-8 first; `hiketsu check` shows the place"
+    }
+
+    // new.
+    NEW_LESSON { "{file} を作りました（{number} 番）", "made {file}, lesson {number}" }
+    NO_TITLE { "題名がありません", "a title is missing" }
+    ASK_TITLE { "題名：", "title: " }
+    NO_NEW_ID { "ID がありません", "an id is missing" }
+    NO_NEW_ID_HELP {
+        "ID は URL の最後の部分で、後から変わりません。`--id forget-the-quota` のように指定してください",
+        "the id is the last part of the URL and stays for good: say it like `--id forget-the-quota`"
+    }
+    ASK_ID {
+        "ID（URL の最後の部分。例：forget-the-quota）{usual}：",
+        "id (the last part of the URL, such as forget-the-quota){usual}: "
+    }
+    PLACEHOLDER {
+        "{file} の中の {name} は知りません",
+        "{file} has an unknown placeholder: {name}"
+    }
+    NO_EDITOR { "開くエディターが分かりません：{file}", "no editor to open {file} with" }
+    NO_EDITOR_HELP {
+        "環境変数 EDITOR に、エディターの名前を入れてください（例：EDITOR=\"code --wait\"）",
+        "name one in the environment variable EDITOR, such as EDITOR=\"code --wait\""
+    }
+    EDITOR_FAILED { "エディター {editor} を使えません：{reason}", "the editor {editor} failed: {reason}" }
+    EDITOR_FAILED_HELP { "{file} はできています", "{file} is there all the same" }
+
     // explain.
     NOTHING_TO_EXPLAIN {
         "「{what}」は、このサイトのファイルでも URL でも、誤りの番号でもありません",

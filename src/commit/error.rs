@@ -75,6 +75,8 @@ pub enum Refusal {
     Exists(Vec<PathBuf>),
     /// An author's file that was changed while it was being mended.
     Edited(PathBuf),
+    /// A link, which cannot be renamed as the file that it leads to.
+    Linked(PathBuf),
     /// A path that leads out of its folder, or that takes a name of our own files.
     BadPath(String),
 }
@@ -289,6 +291,8 @@ impl Refusal {
             }
             (Self::Edited(path), Lang::Ja) => format!("{} は、その間に書き換えられました", path.display()),
             (Self::Edited(path), Lang::En) => format!("{} was changed meanwhile", path.display()),
+            (Self::Linked(path), Lang::Ja) => format!("{} はリンクなので、名前を変えられません", path.display()),
+            (Self::Linked(path), Lang::En) => format!("{} is a link, and cannot be renamed", path.display()),
             (Self::Exists(files), Lang::Ja) => format!("もうあるファイルです：{}", list_paths(files, lang)),
             (Self::Exists(files), Lang::En) => format!("already there: {}", list_paths(files, lang)),
             (Self::BadPath(path), Lang::Ja) => format!("{path:?} という名前では書き込めません"),
@@ -325,6 +329,10 @@ impl Refusal {
             (Self::Locked { .. }, Lang::En) => "run again when it has finished",
             (Self::Edited(_), Lang::Ja) => "もう一度実行してください。何も書き換えていません",
             (Self::Edited(_), Lang::En) => "run the command again; nothing was changed",
+            (Self::Linked(_), Lang::Ja) => {
+                "リンクをファイルに置き換えてから、もう一度実行してください。何も書き換えていません"
+            }
+            (Self::Linked(_), Lang::En) => "put a file in the place of the link, and run again; nothing was changed",
             (Self::Exists(_), Lang::Ja) => "別のフォルダーを選んでください。何も書き込んでいません",
             (Self::Exists(_), Lang::En) => "choose another folder; nothing was written",
             (Self::BadPath(_), Lang::Ja) => "プログラムの不具合です。報告してください",

@@ -7,7 +7,8 @@
 //! pages, then removals, the manifest last. Killed anywhere, no file is torn, no page is without its assets, and the
 //! next `open` finishes.
 //!
-//! [`replace`] is the one exception to what follows: it puts mended texts in the place of the author's own.
+//! [`replace`] and [`rearrange`] are the exceptions to what follows: they put new texts in the place of the author's own,
+//! which are kept.
 //!
 //! Only files that the manifest lists, and that are as they were written, are ever replaced or removed.
 
@@ -15,10 +16,12 @@
 
 mod error;
 mod fuse;
+mod git;
 mod guard;
 mod journal;
 mod lock;
 mod plan;
+mod rearrange;
 mod sources;
 mod stage;
 mod store;
@@ -32,6 +35,9 @@ use std::time::Duration;
 
 pub use error::{CommitError, Danger, Doing, Refusal, Relation, WriteError};
 pub use guard::Guard;
+#[doc(hidden)]
+pub use rearrange::rearrange_with;
+pub use rearrange::{FileChange, LastChange, REMOVED, is_cut, last_change, rearrange, undo};
 pub use sources::{Change, KEPT, replace};
 pub use store::{create_new, store};
 

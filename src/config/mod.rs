@@ -4,12 +4,14 @@ mod address;
 mod lint;
 mod parse;
 mod security;
+mod theme;
 
 use serde::Serialize;
 
 pub use lint::{Level, Lint, Preferred};
 pub use parse::parse;
 pub use security::Security;
+pub use theme::{COLOURS, Colour, Face, Layout, Paragraph, Setting, ThemeOptions, hex};
 
 use crate::fields::Value;
 pub use crate::markdown::{Breaks, RawHtml, Side};
@@ -58,8 +60,8 @@ pub struct Config {
     pub timezone: String,
     /// The author of lessons that name none.
     pub author: Option<String>,
-    /// The theme's folder under `themes/`; `standard` is built in.
-    pub theme: Located<String>,
+    /// Which theme, and what of it the site sets.
+    pub theme: ThemeOptions,
     /// A line at the foot of every page; may be empty.
     pub copyright: String,
     /// A few words about the site, plain text, paragraphs separated by empty lines; may be empty.

@@ -8,14 +8,14 @@ use super::address::{self, Refused};
 use super::{
     Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
 };
-use super::{lint, security};
+use super::{lint, security, theme};
 use crate::diag::catalogue::config as codes;
 use crate::diag::{Checked, Fault, nearest};
 use crate::fields::{self, Kind, Node, Reader, Source, Syntax, Value, snippet};
 use crate::slug::{NameFault, check_name, collision_key};
 use crate::text::{Located, Span};
 
-const DEFAULT_THEME: &str = "standard";
+pub(super) const DEFAULT_THEME: &str = "standard";
 const DEFAULT_LANGUAGE: &str = "ja";
 const DEFAULT_TIMEZONE: &str = "Asia/Tokyo";
 const DEFAULT_BASE_URL: &str = "https://example.com/";
@@ -71,7 +71,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
     let language = language(reader);
     let timezone = timezone(reader);
     let author = reader.line("author").map(|text| text.value);
-    let theme = theme(reader);
+    let theme = theme::read(reader);
     let copyright = text_or_empty(reader.line("copyright"));
     let about = text_or_empty(reader.text("about"));
     let navigation = navigation(reader);
@@ -195,13 +195,8 @@ fn timezone(reader: &mut Reader<'_, '_>) -> String {
     meant.unwrap_or(DEFAULT_TIMEZONE).to_owned()
 }
 
-fn theme(reader: &mut Reader<'_, '_>) -> Located<String> {
-    let standard = || Located::new(DEFAULT_THEME.to_owned(), Span::default());
-    reader.line("theme").filter(|name| legal(reader, "theme", name)).unwrap_or_else(standard)
-}
-
 /// Whether `name` can be a folder that every host serves; reports why not.
-fn legal(reader: &mut Reader<'_, '_>, key: &str, name: &Located<String>) -> bool {
+pub(super) fn legal(reader: &mut Reader<'_, '_>, key: &str, name: &Located<String>) -> bool {
     let length = name.value.chars().count();
     let fault = match check_name(&name.value) {
         Err(NameFault::Character(c)) => Fault::new(&codes::NAME_CHARACTER, name.span).arg("character", shown(c)),

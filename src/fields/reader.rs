@@ -223,6 +223,28 @@ impl<'n, 's> Reader<'n, 's> {
         within.map(|number| Located::new(number, node.span))
     }
 
+    /// A number within `range`, whole or not.
+    pub fn number(&mut self, name: &'n str, range: RangeInclusive<f64>) -> Option<Located<f64>> {
+        let node = self.node(name)?;
+        let number = match &node.kind {
+            Kind::Float(number) => *number,
+            // What is larger is out of any range.
+            Kind::Int(number) => f64::from(i32::try_from(*number).unwrap_or(i32::MAX)),
+            _ => {
+                let example = self.source.field(name, &range.start().to_string());
+                self.wrong(&codes::NOT_NUMBER, name, node, example);
+                return None;
+            }
+        };
+        if range.contains(&number) {
+            return Some(Located::new(number, node.span));
+        }
+        let found = self.source.snippet(node.span);
+        let fault = Fault::new(&codes::NUMBER_RANGE, node.span).arg("key", name).arg("found", found);
+        self.report(fault.arg("min", range.start()).arg("max", range.end()));
+        None
+    }
+
     /// One of the words of `choices`.
     pub fn choice<T: Copy>(&mut self, name: &'n str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(name)?;

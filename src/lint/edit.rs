@@ -1,8 +1,9 @@
-//! Changes to one text: they never overlap, and a text is changed by all of them at once.
+//! What a rule that mends is given, and what it gives back.
 
 use crate::content::{Spellings, Text};
 use crate::markdown::{Observation, Seen};
 use crate::text::Span;
+pub(super) use crate::text::edit::{Edit, apply};
 
 /// What a rule mends: a text as it stands, and what is known of it.
 pub(super) struct Reading<'a> {
@@ -40,45 +41,5 @@ impl<'a> Reading<'a> {
     /// Where the line after that of byte `at` begins.
     pub(super) fn line_end(&self, at: usize) -> usize {
         self.after(at).find('\n').map_or(self.source.len(), |end| at + end + 1)
-    }
-}
-
-/// Replaces what stands at a place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Edit {
-    pub(super) span: Span,
-    pub(super) with: String,
-}
-
-impl Edit {
-    pub(super) fn new(range: std::ops::Range<usize>, with: impl Into<String>) -> Self {
-        Self { span: Span::new(range), with: with.into() }
-    }
-}
-
-/// `source` with all `edits` made; of two that overlap, only the first.
-pub(super) fn apply(source: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort();
-    let mut out = String::with_capacity(source.len() + edits.len() * 8);
-    let mut done = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        let Some(before) = source.get(done..range.start) else { continue };
-        out.push_str(before);
-        out.push_str(&edit.with);
-        done = range.end;
-    }
-    out.push_str(source.get(done..).unwrap_or_default());
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Edit, apply};
-
-    #[test]
-    fn edits_that_overlap_are_not_both_made() {
-        let edits = vec![Edit::new(4..6, "Y"), Edit::new(0..5, "X"), Edit::new(6..6, "!")];
-        assert_eq!(apply("abcdefgh", edits), "Xf!gh");
     }
 }

@@ -134,6 +134,22 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
     Parsed { body, facts, sections, faults, prose }
 }
 
+/// The definitions of references (`[label]: target`) in `text`, which begins at byte `offset` of its file: where each
+/// leads, and where all of it stands.
+pub fn definitions(text: &str, offset: usize, options: &Options<'_>) -> Vec<Located<String>> {
+    let masked = containers::mask(text);
+    let given = masked.as_ref().map_or(text, |masked| &masked.source);
+    let parser = pulldown_cmark::Parser::new_ext(given, parse::extensions(options));
+    let found = parser.reference_definitions().iter();
+    let mut found: Vec<_> = found
+        .map(|(_, definition)| {
+            Located::new(definition.dest.to_string(), Span::new(definition.span.clone()).shifted(offset))
+        })
+        .collect();
+    found.sort_by_key(|definition| definition.span);
+    found
+}
+
 /// HTML with holes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fragment {

@@ -3,6 +3,7 @@
 //!
 //! It knows no files, no Markdown and no diagnostics.
 
+pub mod edit;
 pub mod lines;
 pub mod measure;
 pub mod navigation;

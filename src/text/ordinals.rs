@@ -191,9 +191,91 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((total + current.unwrap_or(0), rest))
 }
 
+/// Where `words` say the number `from` of a lesson or of all lessons, and `to` in the same writing: digits narrow or wide,
+/// or kanji.
+pub fn renumbered(words: &str, from: u32, to: u32) -> Option<(Range<usize>, String)> {
+    let japanese = words.match_indices(['第', '全']).filter_map(|(at, sign)| {
+        let start = at + sign.len();
+        let rest = words.get(start..)?;
+        let length = rest.len() - number(rest)?.1.len();
+        (counted(rest)?.0 == from).then_some(start..start + length)
+    });
+    let english = words.to_ascii_lowercase();
+    let english = english.match_indices("lesson ").filter_map(|(at, sign)| {
+        let start = at + sign.len();
+        let digits = words.get(start..)?.bytes().take_while(u8::is_ascii_digit).count();
+        (words.get(start..start + digits)?.parse() == Ok(from)).then_some(start..start + digits)
+    });
+    let place = japanese.chain(english).min_by_key(|place| place.start)?;
+    let written = written_like(words.get(place.clone())?, to);
+    Some((place, written))
+}
+
+/// Every 「第12回」 in `text`, whatever it may be said of: its place and its number.
+pub fn all(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> {
+    text.match_indices('第').filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let (number, tail) = ordinal(rest)?;
+        Some((at..text.len() - tail.len(), number))
+    })
+}
+
+/// `number` in the writing of `old`.
+fn written_like(old: &str, number: u32) -> String {
+    let digits = number.to_string();
+    if old.starts_with(|c: char| c.is_ascii_digit()) {
+        let width = if old.starts_with('0') { old.len() } else { 0 };
+        return format!("{number:0width$}");
+    }
+    if old.starts_with(|c: char| ('０'..='９').contains(&c)) {
+        return digits
+            .chars()
+            .filter_map(|c| char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')))
+            .collect();
+    }
+    let kanji = |digit: u32| "〇一二三四五六七八九".chars().nth(digit as usize).unwrap_or_default();
+    let by_place = old.contains('〇') || (old.chars().count() > 1 && !old.contains(['十', '百', '千']));
+    if by_place || number > 9999 {
+        return digits.chars().filter_map(|c| c.to_digit(10)).map(kanji).collect();
+    }
+    let mut out = String::new();
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = number / unit % 10;
+        if digit > 1 || (digit == 1 && unit == 1) {
+            out.push(kanji(digit));
+        }
+        if digit > 0 {
+            out.push_str(name);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Claim, in_prose, of_link, of_title};
+    use super::{Claim, in_prose, of_link, of_title, renumbered};
+
+    #[test]
+    fn a_number_is_written_as_the_old_one_was() {
+        for (words, from, to, wanted) in [
+            ("第12回", 12, 9, "第9回"),
+            ("第１２回", 12, 30, "第３０回"),
+            ("第九回", 9, 110, "第百十回"),
+            ("第二十一回", 21, 20, "第二十回"),
+            ("第一〇九話", 109, 110, "第一一〇話"),
+            ("第012回", 12, 7, "第007回"),
+            ("この連載は全110回", 110, 111, "この連載は全111回"),
+            ("See Lesson 12", 12, 13, "See Lesson 13"),
+            ("第3回と第12回", 12, 13, "第3回と第13回"),
+        ] {
+            let (place, with) = renumbered(words, from, to).expect("the number is there");
+            let mut now = words.to_owned();
+            now.replace_range(place, &with);
+            assert_eq!(now, wanted);
+        }
+        assert_eq!(renumbered("第12回", 1, 2), None);
+        assert_eq!(renumbered("第12章", 12, 2), None);
+    }
 
     #[test]
     fn links_say_where_they_lead() {

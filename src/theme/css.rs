@@ -78,10 +78,14 @@ fn finish<'a, N: Clone + Display>(
     Some(published)
 }
 
+/// Whether an asset is a style sheet, by its name.
+pub(super) fn is_style_sheet(asset: &str) -> bool {
+    asset.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("css"))
+}
+
 fn style_sheet(asset: &str, file: &File) -> Option<String> {
-    let (_, extension) = asset.rsplit_once('.')?;
     match &file.data {
-        Data::Held(bytes) if extension.eq_ignore_ascii_case("css") => String::from_utf8(bytes.to_vec()).ok(),
+        Data::Held(bytes) if is_style_sheet(asset) => String::from_utf8(bytes.to_vec()).ok(),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! these over the standard theme in the program, file by file; words key by key.
 
 mod css;
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -94,7 +95,7 @@ fn layered<'a>(snapshot: &'a Snapshot, theme: &str, kind: &str) -> Vec<BTreeMap<
 /// Puts the layers of the site's theme together.
 pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
     let mut faults = Vec::new();
-    let name = &config.theme.value;
+    let name = &config.theme.name.value;
     check_exists(snapshot, config, &mut faults);
     let mut templates = BTreeMap::new();
     for (name, (source, file)) in layered(snapshot, name, "templates").into_iter().flatten() {
@@ -103,7 +104,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             templates.insert(name, Template { source, text, below });
         }
     }
-    let assets = assets(snapshot, name, &mut faults);
+    let assets = assets(snapshot, config, &mut faults);
     let strings = words(snapshot, config, &mut faults);
     let mut key = KeyBuilder::new("theme").value(&strings);
     for (name, template) in &templates {
@@ -116,15 +117,21 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
 }
 
 /// The assets of all layers, under names that hold their hashes.
-fn assets(snapshot: &Snapshot, theme: &str, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
-    let sources: BTreeMap<_, _> = layered(snapshot, theme, "assets").into_iter().flatten().collect();
+fn assets(snapshot: &Snapshot, config: &Config, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
+    let layers = layered(snapshot, &config.theme.name.value, "assets");
+    let mut sources: BTreeMap<_, _> = layers.into_iter().flatten().collect();
+    settings::check(&config.theme, &sources, faults);
+    let ended = settings::sheet(&config.theme, &sources);
+    if let (Some(ended), Some((_, file))) = (&ended, sources.get_mut(settings::SHEET)) {
+        *file = ended;
+    }
     let resolved = css::resolve(&sources, &|name, file| hashed_name(name, file.hash), faults);
     let published = resolved.into_iter().zip(sources.into_values());
     published.map(|((name, (path, file)), (source, _))| (name, Asset { source, path, file })).collect()
 }
 
 fn check_exists(snapshot: &Snapshot, config: &Config, faults: &mut Vec<Diagnostic>) {
-    let name = config.theme.value.as_str();
+    let name = config.theme.name.value.as_str();
     let mut known: Vec<&str> = snapshot
         .files
         .keys()
@@ -133,8 +140,9 @@ fn check_exists(snapshot: &Snapshot, config: &Config, faults: &mut Vec<Diagnosti
         .collect();
     known.dedup();
     if !known.contains(&name) {
-        let fault =
-            Fault::new(&codes::NO_THEME, config.theme.span).arg("theme", name).arg_opt("nearest", nearest(name, known));
+        let fault = Fault::new(&codes::NO_THEME, config.theme.name.span)
+            .arg("theme", name)
+            .arg_opt("nearest", nearest(name, known));
         faults.push(fault.in_file(&SourcePath::new(crate::config::FILE)));
     }
 }
@@ -160,7 +168,7 @@ fn hashed_name(name: &str, hash: Hash) -> OutPath {
 /// English words, then those of the site's language over them, layer by layer.
 fn words(snapshot: &Snapshot, config: &Config, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let base = config.language.split('-').next().unwrap_or_default();
-    let layers = layered(snapshot, &config.theme.value, "i18n");
+    let layers = layered(snapshot, &config.theme.name.value, "i18n");
     let mut words = BTreeMap::new();
     for language in ["en", base] {
         for layer in &layers {

@@ -17,6 +17,7 @@ use serde::{Serialize, Serializer};
 pub use feed::{FeedEntry, FeedView};
 pub use views::{Data, PageId, View, Views};
 
+use crate::config::{Face, Layout, Paragraph};
 use crate::fields::Value;
 
 /// A free value, as templates see it: a plain value, list or map.
@@ -82,10 +83,25 @@ pub struct Site {
     pub index: Option<String>,
     /// Feeds.
     pub feeds: Vec<Feed>,
+    /// `[theme]` of `site.toml`, but for what is in the style sheets.
+    pub theme: Theme,
     /// What pages may load: the Content Security Policy; empty where the site has none.
     pub policy: String,
     /// `[extra]` of `site.toml`.
     pub extra: Extra,
+}
+
+/// What `site.toml` chooses of a theme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// `space`, or `indent`: how paragraphs are told apart.
+    pub paragraph: Paragraph,
+    /// `yokogaki`, or `tategaki`: which way lessons are set.
+    pub layout: Layout,
+    /// `gothic`, or `mincho`: the typeface until a reader chooses another.
+    pub face: Face,
 }
 
 /// A link of the header.

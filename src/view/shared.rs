@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::dates::{day, day_of};
 use super::{
-    Card, Extra, Feed, LessonTerms, Link, NavLink, SeriesLink, Site, Strings, TaxonomyLink, TermLink, TocEntry,
+    Card, Extra, Feed, LessonTerms, Link, NavLink, SeriesLink, Site, Strings, TaxonomyLink, TermLink, Theme, TocEntry,
 };
 use crate::config::Config;
 use crate::content::{FrontMatter, Text};
@@ -101,6 +101,12 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         .into_iter()
         .flatten()
         .collect(),
+        theme: Theme {
+            name: config.theme.name.value.clone(),
+            paragraph: config.theme.paragraph,
+            layout: config.theme.layout,
+            face: config.theme.face,
+        },
         policy: config.security.policy(),
         extra: Extra(config.extra.clone()),
     }

@@ -201,3 +201,27 @@ fn a_picture_that_a_style_sheet_does_not_find() {
       url() in this style sheet names “papr.svg”, which is not in assets/ — did you mean “paper.svg”? the path is as seen from the style sheet
     "#);
 }
+
+#[test]
+fn settings_that_a_theme_has_no_use_for_and_colours_that_cannot_be_read() {
+    let toml = format!(
+        "{SITE}[theme.colors]\nbackground = \"#111111\"\nlink = [\"#0a4a94\", \"#8fbcff\"]\naccent = \"#123456\"\n"
+    );
+    assert_snapshot!(told(&site().file("site.toml", toml).build()), @r#"
+    E0233 site.toml:4:14
+      「muted」の色が、「background」の上で読みにくくなっています（light の配色、明暗の比 2.5） — 明暗の比が 4.5 以上になるようにしてください。#111111 の上では、たとえば #7d7f84 です
+      “muted” is hard to read on “background” (in the light scheme: contrast 2.5) — the contrast should be 4.5 or more; on #111111, #7d7f84 would do
+    E0233 site.toml:4:14
+      「text」の色が、「background」の上で読みにくくなっています（light の配色、明暗の比 1.2） — 明暗の比が 4.5 以上になるようにしてください。#111111 の上では、たとえば #818183 です
+      “text” is hard to read on “background” (in the light scheme: contrast 1.2) — the contrast should be 4.5 or more; on #111111, #818183 would do
+    E0233 site.toml:4:14
+      「visited」の色が、「background」の上で読みにくくなっています（light の配色、明暗の比 2.0） — 明暗の比が 4.5 以上になるようにしてください。#111111 の上では、たとえば #996ca4 です
+      “visited” is hard to read on “background” (in the light scheme: contrast 2.0) — the contrast should be 4.5 or more; on #111111, #996ca4 would do
+    E0233 site.toml:5:8
+      「link」の色が、「background」の上で読みにくくなっています（light の配色、明暗の比 2.2） — 明暗の比が 4.5 以上になるようにしてください。#111111 の上では、たとえば #5682b5 です
+      “link” is hard to read on “background” (in the light scheme: contrast 2.2) — the contrast should be 4.5 or more; on #111111, #5682b5 would do
+    "#);
+    let own = site().file("site.toml", format!("{SITE}[theme]\nmeasure = 30\nleading = 1.8\n"));
+    let own = own.file("assets/style.css", "main { max-width: var(--measure); line-height: var(--leading-wide) }\n");
+    assert_eq!(own.build().places(), ["E0611 site.toml:5:11"]);
+}

@@ -133,3 +133,23 @@ fn a_style_sheet_finds_its_pictures_under_their_published_names() {
     assert_eq!(outcome.text(&style), expected);
     assert_eq!(outcome.text(&part), format!(".box {{ background: url(\"../../{paper}#a\") }}\n"));
 }
+
+#[test]
+fn what_the_site_sets_of_its_theme_stands_at_the_end_of_its_style_sheet() {
+    let toml = "[theme]\nmeasure = 30\nparagraph = \"indent\"\nlayout = \"tategaki\"\nface = \"mincho\"\n[theme.colors]\nlink = \"#0a4a94\"\n";
+    let plain = site().build_clean();
+    let set = site().file("site.toml", format!("{SITE}{toml}")).build();
+    let sheet = |outcome: &super::support::Outcome| {
+        let href = outcome.page("").attributes("link[rel=stylesheet]", "href")[0].clone();
+        (href.clone(), outcome.text(href.trim_start_matches("./")))
+    };
+    let ((before, own), (after, with)) = (sheet(&plain), sheet(&set));
+    assert_ne!(before, after, "other bytes, another name");
+    assert_eq!(with, format!("{own}\n:root:root {{ --link: #0a4a94; --measure: 30rem }}\n"));
+    let html = |name| set.page("secrets/a/").attributes("html", name);
+    assert_eq!(
+        (html("data-paragraph"), html("data-layout"), html("data-face")),
+        (vec!["indent".to_owned()], vec!["tategaki".to_owned()], vec!["mincho".to_owned()])
+    );
+    assert_eq!(plain.page("secrets/a/").attributes("html", "data-paragraph"), Vec::<String>::new());
+}

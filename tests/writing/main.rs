@@ -10,4 +10,5 @@ mod figures;
 mod killed;
 mod ownership;
 mod places;
+mod rearranged;
 mod sources;

@@ -56,4 +56,14 @@ super::codes! {
         ja: "「{found}」は、ほかのサイトの名前として読めません", "https:// から始めて、サイトの名前までを書いてください：\"{example}\"";
         en: "“{found}” is not the name of another site", "write it from https:// to the end of the name: `\"{example}\"`"
     }
+    /// A colour of no known form.
+    COLOUR = "E0232" Error {
+        ja: "「{key}」の色「{found}」を読めません", "⟦「{nearest}」ではありませんか。⟧「#0a4a94」のように、# と六桁の十六進数で書いてください。昼と夜で変えるなら [\"#0a4a94\", \"#8fbcff\"] です";
+        en: "the colour “{found}” of “{key}” cannot be read", "⟦did you mean “{nearest}”? ⟧write # and six hexadecimal digits, `#0a4a94`; for day and night, `[\"#0a4a94\", \"#8fbcff\"]`"
+    }
+    /// Two colours that cannot be read on each other.
+    CONTRAST = "E0233" Warning {
+        ja: "「{key}」の色が、「{other}」の上で読みにくくなっています（{scheme} の配色、明暗の比 {ratio}）", "明暗の比が 4.5 以上になるようにしてください⟦。{colour} の上では、たとえば {better} です⟧";
+        en: "“{key}” is hard to read on “{other}” (in the {scheme} scheme: contrast {ratio})", "the contrast should be 4.5 or more⟦; on {colour}, {better} would do⟧"
+    }
 }

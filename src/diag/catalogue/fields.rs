@@ -91,4 +91,14 @@ super::codes! {
         ja: "「{found}」は項目の名前として書けません", "項目の名前は半角の英数字と - _ だけで書き、続けて半角の「=」を書いてください。ほかの文字を使う名前は \"…\" で囲みます";
         en: "`{found}` cannot be written as a name", "write names in letters, digits, - and _, followed by `=`; put any other name in quotes"
     }
+    /// Something else where a number is needed.
+    NOT_NUMBER = "E0219" Error {
+        ja: "「{key}」には数を書きます（書かれているもの：{found}）", "「{example}」のように、半角で、引用符なしで書いてください";
+        en: "“{key}” takes a number, but this is `{found}`", "write it like this, without quotes: `{example}`"
+    }
+    /// A number, perhaps with a fraction, that is too small or too large.
+    NUMBER_RANGE = "E0220" Error {
+        ja: "「{key}」の値 {found} は範囲の外です", "{min} から {max} までの数を書いてください";
+        en: "the value {found} of “{key}” is out of range", "write a number from {min} to {max}"
+    }
 }

@@ -51,4 +51,9 @@ super::codes! {
         ja: "この値に「{name}」という項目はありません（ページ /{page}）", "⟦「{nearest}」ではありませんか。⟧⟦この値の項目：{known}。⟧あるとは限らない項目は {% if … %} で確かめてから使います";
         en: "this value has no field “{name}” (on page /{page})", "⟦did you mean “{nearest}”? ⟧⟦its fields: {known}; ⟧ask for what may be absent with {% if … %}"
     }
+    /// A setting that the theme does not look at.
+    UNUSED_SETTING = "E0611" Warning {
+        ja: "テーマ「{theme}」は「{key}」の設定を使いません", "消してください。テーマのスタイルシートで var({property}) と書けば使えます";
+        en: "the theme “{theme}” does not use the setting “{key}”", "remove it, or write var({property}) in the theme's style sheet"
+    }
 }
