@@ -8,8 +8,8 @@
 //!    its HTML with holes for what depends on other files → [`content::Text`].
 //! 4. [`site`] relates them: order, parts, terms, routes, links → [`site::SiteModel`], the waist of the house.
 //! 5. [`lint`] judges what is right as it stands and most likely not meant so; [`search`] makes the index from which a
-//!    browser finds every word of the site; [`report`] tells the author how far the site has come, and
-//!    [`refactor`] plans changes that reach over many files.
+//!    browser finds every word of the site; [`report`] tells the author how far the site has come,
+//!    [`refactor`] plans changes that reach over many files, [`schema`] tells editors what can be written.
 //! 6. [`view`] says what each page shows, and with it all that a template can see.
 //! 7. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
 //! 8. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
@@ -39,6 +39,7 @@ pub mod path;
 pub mod refactor;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site;

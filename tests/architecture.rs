@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["build"],
     &["render"],
     &["view"],
-    &["lint", "search", "report", "refactor"],
+    &["lint", "search", "report", "refactor", "schema"],
     &["site"],
     &["content", "theme"],
     &["config"],

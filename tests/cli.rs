@@ -129,6 +129,7 @@ fn every_command_has_help_with_examples_in_both_languages() {
         "tag",
         "undo",
         "serve",
+        "schema",
         "completions",
     ] {
         for (lang, words) in [("ja", "例："), ("en", "Example")] {

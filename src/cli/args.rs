@@ -60,6 +60,7 @@ pub(super) enum Command {
     Tag(Tag),
     Undo(Undo),
     Serve(Serve),
+    Schema(Schema),
     Completions(Completions),
     Help(Help),
 }
@@ -246,6 +247,19 @@ pub(super) struct Serve {
     pub(super) selection: Selection,
     #[arg(long)]
     pub(super) poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    #[arg(value_enum, value_name = "front-matter|site")]
+    pub(super) of: SchemaOf,
+}
+
+/// Whose schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    FrontMatter,
+    Site,
 }
 
 #[derive(Debug, Args)]

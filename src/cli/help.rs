@@ -168,6 +168,17 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         ),
     ),
     (
+        "schema",
+        Say::new(
+            "原稿の項目（front-matter）か site.toml（site）の JSON Schema を出力します。エディターが項目を補い、誤りを示せるようになります。サイトの中では、そのサイトのタグなども含みます。",
+            "Prints a JSON Schema of front matter or of site.toml, with which editors complete and check fields. Within a site it knows the site's own terms.",
+        ),
+        Say::new(
+            "例：\n  hiketsu schema site > site.schema.json\n  hiketsu schema front-matter > front-matter.schema.json",
+            "Examples:\n  hiketsu schema site > site.schema.json\n  hiketsu schema front-matter > front-matter.schema.json",
+        ),
+    ),
+    (
         "completions",
         Say::new("シェルの補完スクリプトを出力します。", "Prints a completion script for a shell."),
         Say::new(
@@ -314,6 +325,7 @@ const ARGUMENTS: &[(&str, Say)] = &[
             "Look for changes every second (for network drives)",
         ),
     ),
+    ("of", Say::new("front-matter か site", "front-matter or site")),
     ("shell", Say::new("bash、zsh、fish、elvish、powershell", "bash, zsh, fish, elvish, powershell")),
     ("command", Say::new("コマンドの名前", "The name of a command")),
 ];

@@ -19,6 +19,7 @@ mod order;
 mod place;
 mod progress;
 mod rearrange;
+mod schema;
 mod serve;
 mod stats;
 mod survey;
@@ -118,6 +119,7 @@ pub fn run(
         Command::Tag(typed) => order::tag(&mut session, typed),
         Command::Undo(typed) => rearrange::undo(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
+        Command::Schema(typed) => schema::schema(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),
     };

@@ -9,7 +9,7 @@ mod theme;
 use serde::Serialize;
 
 pub use lint::{Level, Lint, Preferred};
-pub use parse::parse;
+pub use parse::{parse, shape};
 pub use security::Security;
 pub use theme::{COLOURS, Colour, Face, Layout, Paragraph, Setting, ThemeOptions, hex};
 

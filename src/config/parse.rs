@@ -11,6 +11,7 @@ use super::{
 use super::{lint, security, theme};
 use crate::diag::catalogue::config as codes;
 use crate::diag::{Checked, Fault, nearest};
+use crate::fields::shape::Field;
 use crate::fields::{self, Kind, Node, Reader, Source, Syntax, Value, snippet};
 use crate::slug::{NameFault, check_name, collision_key};
 use crate::text::{Located, Span};
@@ -60,6 +61,14 @@ pub fn parse(text: &str) -> Checked<Config, Fault> {
     reader.finish();
     faults.sort_by_key(|fault| fault.span);
     Checked::new(config, faults)
+}
+
+/// The fields of `site.toml`, as [`parse`] reads them.
+pub fn shape() -> Vec<Field> {
+    let (mut fields, mut faults) = (Vec::new(), Vec::new());
+    let source = Source { text: "", syntax: Syntax::Toml };
+    config(&mut Reader::describing(source, &mut fields, &mut faults));
+    fields
 }
 
 fn config(reader: &mut Reader<'_, '_>) -> Config {
@@ -114,7 +123,9 @@ fn text_or_empty(text: Option<Located<String>>) -> String {
 }
 
 fn base_url(reader: &mut Reader<'_, '_>) -> String {
-    let Some(typed) = reader.required_line("base_url", DEFAULT_BASE_URL) else {
+    let typed = reader.required_line("base_url", DEFAULT_BASE_URL);
+    reader.formed("base_url", "^ *[Hh][Tt][Tt][Pp][Ss]?://[^?#]+$");
+    let Some(typed) = typed else {
         return DEFAULT_BASE_URL.to_owned();
     };
     match address::normalise(&typed.value) {

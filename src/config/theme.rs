@@ -133,6 +133,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) -> ThemeOptions {
         }
         return options;
     }
+    reader.or_line("theme");
     let Some(mut inner) = reader.table("theme") else { return options };
     if let Some(name) = inner.line("name").filter(|name| legal(&mut inner, "name", name)) {
         options.name = name;
@@ -184,6 +185,7 @@ fn family(name: &str) -> String {
 
 /// One colour, or two: by day and by night.
 fn colour<'n>(reader: &mut Reader<'n, '_>, key: &'n str, property: &'static str) -> Option<Colour> {
+    reader.formed_lines(key, 2, "^ *#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}) *$");
     let key_static = COLOURS.iter().find(|(known, _)| *known == key)?.0;
     let node = reader.node(key)?;
     let typed = match &node.kind {

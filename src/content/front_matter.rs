@@ -11,6 +11,7 @@ mod yaml;
 use super::{Date, FrontMatter, Instant, PartMatter, Role, SeriesMatter, TextOptions};
 use crate::diag::Fault;
 use crate::diag::catalogue::front_matter as codes;
+use crate::fields::shape::Field;
 use crate::fields::{Reader, Source, Syntax, snippet};
 use crate::path::percent_decode;
 use crate::slug::check_name;
@@ -88,6 +89,17 @@ pub fn parse(text: &str, role: Role, options: &TextOptions) -> (FrontMatter, usi
     (front, body, faults)
 }
 
+/// The fields of a text's head, as [`parse`] reads them in a text of this role.
+pub fn shape(role: Role, options: &TextOptions) -> Vec<Field> {
+    let (mut described, mut faults) = (Vec::new(), Vec::new());
+    let source = Source { text: "", syntax: Syntax::Yaml };
+    let mut reader = Reader::describing(source, &mut described, &mut faults);
+    fields(&mut reader, options);
+    series(&mut reader, role);
+    reader.finish();
+    described
+}
+
 fn fields<'n>(reader: &mut Reader<'n, '_>, options: &'n TextOptions) -> FrontMatter {
     let place = reader.place();
     let title = reader.required_line("title", "…").unwrap_or_else(|| Located::new(String::new(), place));
@@ -135,7 +147,9 @@ fn terms<'n>(reader: &mut Reader<'n, '_>, options: &'n TextOptions) -> Vec<(Stri
 }
 
 fn date<'n>(reader: &mut Reader<'n, '_>, name: &'n str) -> Option<Located<Date>> {
-    let text = reader.line(name)?;
+    let text = reader.line(name);
+    reader.formed(name, dates::DATE);
+    let text = text?;
     match dates::date(&text.value) {
         Ok(date) => Some(Located::new(date, text.span)),
         Err(unread) => {
@@ -154,7 +168,9 @@ fn date_after(reader: &mut Reader<'_, '_>, first: Option<&Located<Date>>) -> Opt
 }
 
 fn instant<'n>(reader: &mut Reader<'n, '_>, name: &'n str, options: &TextOptions) -> Option<Located<Instant>> {
-    let text = reader.line(name)?;
+    let text = reader.line(name);
+    reader.formed(name, dates::TIME);
+    let text = text?;
     match dates::instant(&text.value, &options.timezone) {
         Ok(instant) => Some(Located::new(instant, text.span)),
         Err(unread) => {

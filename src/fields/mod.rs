@@ -6,6 +6,7 @@
 //! hands out a usable value. It knows no field of any file.
 
 mod reader;
+pub mod shape;
 pub mod toml;
 
 use std::collections::BTreeMap;

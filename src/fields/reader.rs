@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use super::shape::{self, Field, Shape};
 use super::{Entries, Kind, Node, Source, Syntax, Value};
 use crate::diag::catalogue::fields as codes;
 use crate::diag::{Fault, nearest};
@@ -23,12 +24,43 @@ pub struct Reader<'n, 's> {
     elsewhere: Vec<&'n str>,
     foreign: &'static [(&'static str, &'static str)],
     sink: &'s mut Vec<Fault>,
+    /// Where it describes instead of reading: what it was asked for.
+    record: Option<&'s mut Vec<Field>>,
 }
 
 impl<'n, 's> Reader<'n, 's> {
     /// A reader of `entries`; what is missing is reported at `place`.
     pub fn new(source: Source<'n>, entries: &'n Entries, place: Span, sink: &'s mut Vec<Fault>) -> Self {
-        Self { source, entries, place, known: Vec::new(), elsewhere: Vec::new(), foreign: &[], sink }
+        Self { source, entries, place, known: Vec::new(), elsewhere: Vec::new(), foreign: &[], sink, record: None }
+    }
+
+    /// A reader of nothing, which writes down in `record` what it is asked for.
+    pub fn describing(source: Source<'n>, record: &'s mut Vec<Field>, sink: &'s mut Vec<Fault>) -> Self {
+        Self { record: Some(record), ..Self::new(source, &shape::NOTHING, Span::default(), sink) }
+    }
+
+    fn ask(&mut self, name: &str, required: bool, shape: Shape) {
+        if let Some(record) = &mut self.record {
+            shape::ask(record, name, required, shape);
+        }
+    }
+
+    /// The text `name`, which was just asked for, has a form: a regular expression, for those who describe it.
+    pub fn formed(&mut self, name: &str, pattern: &'static str) {
+        let field = self.record.as_deref_mut().and_then(|fields| fields.iter_mut().find(|field| field.name == name));
+        if let Some(Shape::Text { form, .. }) = field.map(|field| &mut field.shape) {
+            *form = Some(pattern);
+        }
+    }
+
+    /// For those who describe: one to `most` lines of text of a form, or one alone, which the caller takes out itself.
+    pub fn formed_lines(&mut self, name: &str, most: usize, form: &'static str) {
+        self.ask(name, false, Shape::Lines { or_one: true, form: Some(form), count: Some((1, most)) });
+    }
+
+    /// For those who describe: a line of text may stand for the table `name`.
+    pub fn or_line(&mut self, name: &str) {
+        self.ask(name, false, Shape::Table { fields: Vec::new(), or_line: true });
     }
 
     /// Names that other tools have for fields of this table, and ours: what an unknown key is compared with first.
@@ -72,6 +104,9 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// Keys and values as they stand, for tables whose keys the author chooses. All of them are then known.
     pub fn entries(&mut self) -> &'n Entries {
+        if self.record.is_some() {
+            return shape::any_entry();
+        }
         self.known.extend(self.entries.iter().map(|(key, _)| key.value.as_str()));
         self.entries
     }
@@ -91,17 +126,24 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// Text, without the space around it; `None` where it is empty.
     pub fn text(&mut self, name: &'n str) -> Option<Located<String>> {
-        let node = self.node(name)?;
-        self.text_of(name, node).filter(|text| !text.value.is_empty())
+        self.ask(name, false, Shape::Text { one_line: false, form: None });
+        self.some_text(name)
     }
 
     /// Text on one line.
     pub fn line(&mut self, name: &'n str) -> Option<Located<String>> {
-        self.text(name).filter(|text| self.one_line(name, text))
+        self.ask(name, false, Shape::Text { one_line: true, form: None });
+        self.some_text(name).filter(|text| self.one_line(name, text))
+    }
+
+    fn some_text(&mut self, name: &'n str) -> Option<Located<String>> {
+        let node = self.node(name)?;
+        self.text_of(name, node).filter(|text| !text.value.is_empty())
     }
 
     /// Text that must be there, on one line. `example` shows what one may look like.
     pub fn required_line(&mut self, name: &'n str, example: &str) -> Option<Located<String>> {
+        self.ask(name, true, Shape::Text { one_line: true, form: None });
         let Some((key, node)) = self.entry(name) else {
             let example = match self.source.syntax {
                 Syntax::Toml => self.source.field(name, &self.source.quoted(example)),
@@ -141,6 +183,12 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// What `node` holds as text on one line that must not be empty.
     pub fn full_line_of(&mut self, name: &str, node: &'n Node) -> Option<Located<String>> {
+        if let Some(record) = &mut self.record {
+            if let Some(Shape::List { or_line, .. }) = record.last_mut().map(|field| &mut field.shape) {
+                *or_line = true;
+            }
+            return None;
+        }
         if node.kind == Kind::Null {
             self.report(Fault::new(&codes::EMPTY, node.span).arg("key", name));
             return None;
@@ -163,6 +211,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// `true` or `false`.
     pub fn bool(&mut self, name: &'n str) -> Option<bool> {
+        self.ask(name, false, Shape::Bool);
         let node = self.node(name)?;
         let word = match &node.kind {
             Kind::Bool(value) => return Some(*value),
@@ -179,12 +228,14 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A whole number within `range`.
     pub fn integer(&mut self, name: &'n str, range: RangeInclusive<u32>) -> Option<Located<u32>> {
+        self.ask(name, false, Shape::Integer(*range.start(), *range.end()));
         let node = self.node(name)?;
         self.integer_of(name, node, range)
     }
 
     /// A whole number within `range` that must be there.
     pub fn required_integer(&mut self, name: &'n str, range: RangeInclusive<u32>) -> Option<Located<u32>> {
+        self.ask(name, true, Shape::Integer(*range.start(), *range.end()));
         if self.peek(name).is_some() {
             return self.integer(name, range);
         }
@@ -225,6 +276,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A number within `range`, whole or not.
     pub fn number(&mut self, name: &'n str, range: RangeInclusive<f64>) -> Option<Located<f64>> {
+        self.ask(name, false, Shape::Number(*range.start(), *range.end()));
         let node = self.node(name)?;
         let number = match &node.kind {
             Kind::Float(number) => *number,
@@ -247,7 +299,8 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// One of the words of `choices`.
     pub fn choice<T: Copy>(&mut self, name: &'n str, choices: &[(&str, T)]) -> Option<T> {
-        let text = self.text(name)?;
+        self.ask(name, false, Shape::Choice(choices.iter().map(|(word, _)| (*word).to_owned()).collect()));
+        let text = self.some_text(name)?;
         let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
@@ -263,6 +316,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A list of texts, none of them empty.
     pub fn lines(&mut self, name: &'n str) -> Vec<Located<String>> {
+        self.ask(name, false, Shape::Lines { or_one: false, form: None, count: None });
         let Some(node) = self.node(name) else { return Vec::new() };
         if let Kind::List(items) = &node.kind {
             return items.iter().filter_map(|item| self.full_line_of(name, item)).collect();
@@ -273,6 +327,7 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A list of texts, or one text that stands for a list of one.
     pub fn lines_or_one(&mut self, name: &'n str) -> Vec<Located<String>> {
+        self.ask(name, false, Shape::Lines { or_one: true, form: None, count: None });
         let Some(node) = self.node(name) else { return Vec::new() };
         match &node.kind {
             // `tags: a, b` is no tag: it is a list without its brackets.
@@ -308,6 +363,10 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// The elements of a list, whatever they are.
     pub fn list(&mut self, name: &'n str) -> &'n [Node] {
+        if self.record.is_some() {
+            self.ask(name, false, Shape::List { table: Vec::new(), or_line: false });
+            return &shape::ELEMENTS;
+        }
         match self.node(name) {
             Some(Node { kind: Kind::List(items), .. }) => items,
             Some(node) => {
@@ -320,12 +379,19 @@ impl<'n, 's> Reader<'n, 's> {
 
     /// A reader of the table `name`, where there is one.
     pub fn table(&mut self, name: &'n str) -> Option<Reader<'n, '_>> {
+        if self.record.is_some() {
+            self.ask(name, false, Shape::Table { fields: Vec::new(), or_line: false });
+            return self.described(name, &shape::ELEMENTS[0]);
+        }
         let node = self.node(name)?;
         self.within(name, node)
     }
 
     /// A reader of the table in `node`, which stands in field `name`.
     pub fn within(&mut self, name: &str, node: &'n Node) -> Option<Reader<'n, '_>> {
+        if self.record.is_some() {
+            return self.described(name, node);
+        }
         match &node.kind {
             Kind::Map(entries) => Some(Reader::new(self.source, entries, node.span, self.sink)),
             Kind::Broken => None,
@@ -340,8 +406,37 @@ impl<'n, 's> Reader<'n, 's> {
         }
     }
 
+    /// A describing reader of the table in field `name`, of a table in the list that was asked for last, or of the table
+    /// under any name.
+    fn described(&mut self, name: &str, node: &'n Node) -> Option<Reader<'n, '_>> {
+        if !matches!(node.kind, Kind::Map(_)) {
+            return None;
+        }
+        let of_any_name = std::ptr::eq(node, &raw const shape::any_entry()[0].1);
+        if of_any_name {
+            self.ask(shape::ANY, false, Shape::Table { fields: Vec::new(), or_line: false });
+        }
+        let source = self.source;
+        let fields = self.record.as_deref_mut()?;
+        let at = fields.iter().position(|field| field.name == if of_any_name { shape::ANY } else { name });
+        let field = match at {
+            Some(at) => fields.get_mut(at),
+            None => fields.last_mut(),
+        };
+        match &mut field?.shape {
+            Shape::Table { fields, .. } | Shape::List { table: fields, .. } => {
+                Some(Reader::describing(source, fields, self.sink))
+            }
+            _ => None,
+        }
+    }
+
     /// A table of free values.
     pub fn free(&mut self, name: &'n str) -> Value {
+        self.ask(name, false, Shape::Free);
+        if self.record.is_some() {
+            return Value::Null;
+        }
         match self.table(name) {
             Some(inner) => {
                 let entries = inner.entries;

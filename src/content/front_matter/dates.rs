@@ -17,6 +17,12 @@ pub(super) enum Unread {
     NoSuchTime(String),
 }
 
+/// The form of a date, as a regular expression.
+pub(super) const DATE: &str = r"^\d{4}-\d{2}-\d{2}$";
+
+/// The form of a time.
+pub(super) const TIME: &str = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?$";
+
 /// Reads `2026-01-05`.
 pub(super) fn date(text: &str) -> Result<Date, Unread> {
     civil_date(text).map(|date| Date { year: date.year(), month: date.month(), day: date.day() })
