@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::links::{Origin, Places, places};
 use super::memos::{Memos, PageMemo};
 use super::{Bodies, Progress, Stage};
+use crate::config::Layout;
 use crate::diag::catalogue::theme as codes;
 use crate::diag::{Diagnostic, Fault};
 use crate::memo::{Hash, KeyBuilder};
@@ -140,6 +141,9 @@ impl Press<'_> {
         let mut body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
         if self.bodies.site.config.language.starts_with("ja") {
             body = phrases::headings(&body);
+        }
+        if self.bodies.site.config.theme.layout == Layout::Tategaki && matches!(view.data, Data::Lesson { .. }) {
+            body = phrases::upright(&body);
         }
         let mut context = self.renderer.context();
         context.insert("root", &view.root);

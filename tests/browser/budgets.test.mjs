@@ -73,7 +73,7 @@ test('a lesson weighs the same in a series of one and in one of a thousand', asy
       writeFileSync(join(root, `content/course/${String(n).padStart(4, '0')}-l${n}.md`), `---\ntitle: 話し上手な営業ほど、なぜ売れないのか\ndate: 2026-01-05\ntags: [聴く]\n---\n${text}`);
     }
     const folder = join(root, 'public');
-    execFileSync(HIKETSU, ['--root', root, 'build', '--output', folder, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(HIKETSU, ['--root', root, 'build', '--output', folder, '--quiet'], { stdio: 'ignore' });
     const own = await host(folder);
     const files = await loaded(`${own.url}course/l${Math.ceil(lessons / 2)}/`, folder, own.url);
     own.close();
@@ -120,7 +120,7 @@ test('a title of sixty characters fits the smallest phone, on every page that sh
   writeFileSync(join(root, 'content/course/001-a.md'), `---\ntitle: ${title}\ntags: [${unbroken}]\n---\n## ${title}\n\n> [!BAD] ${title}\n>\n> ${'名前'}「${unbroken}」\n\n## ${unbroken}\n\n> [!SUMMARY]\n> 1. ${unbroken}\n`);
   writeFileSync(join(root, 'content/course/002-b.md'), `---\ntitle: ${unbroken}\ndate: 2026-01-05\n---\n本文。\n`);
   const folder = join(root, 'public');
-  execFileSync(HIKETSU, ['--root', root, 'build', '--output', folder, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(HIKETSU, ['--root', root, 'build', '--output', folder, '--quiet'], { stdio: 'ignore' });
   const own = await host(folder);
   for (const width of [320, 360]) {
     const { page, wrong, close } = await chromium.open(own.url, { viewport: { width, height: 640 } });
