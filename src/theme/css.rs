@@ -12,6 +12,9 @@ use crate::path::SourcePath;
 use crate::text::Span;
 use crate::world::{Data, File};
 
+/// The standard theme's own files.
+const OURS: &str = "themes/standard/";
+
 /// An asset before it has its published name.
 pub(super) type Source<'a> = (SourcePath, &'a File);
 
@@ -45,6 +48,8 @@ fn finish<'a, N: Clone + Display>(
         return None;
     }
     let (source, file) = sources.get(asset)?;
+    // What an author wrote is published as she wrote it.
+    let ours = source.as_str().starts_with(OURS);
     let mut file = File::clone(file);
     if let Some(text) = style_sheet(asset, &file) {
         open.push(asset);
@@ -71,8 +76,8 @@ fn finish<'a, N: Clone + Display>(
         }
         open.pop();
         out.push_str(text.get(copied..).unwrap_or_default());
-        file = File::held(tight::style_sheet(&out).into_bytes());
-    } else if let Some(text) = text_of(&file).filter(|_| has_extension(asset, "js")) {
+        file = File::held(if ours { tight::style_sheet(&out) } else { out }.into_bytes());
+    } else if let Some(text) = text_of(&file).filter(|_| ours && has_extension(asset, "js")) {
         file = File::held(tight::script(&text).into_bytes());
     }
     let published = name(asset, &file);
@@ -96,7 +101,7 @@ fn style_sheet(asset: &str, file: &File) -> Option<String> {
 fn text_of(file: &File) -> Option<String> {
     match &file.data {
         Data::Held(bytes) => String::from_utf8(bytes.to_vec()).ok(),
-        _ => None,
+        Data::Left => None,
     }
 }
 

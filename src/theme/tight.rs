@@ -62,7 +62,7 @@ fn string(text: &str, quote: char) -> usize {
 /// A script without indentation, empty lines, and lines that are comments. One with a template literal over several
 /// lines, or a comment of `/* … */`, stays as it is.
 pub(super) fn script(js: &str) -> String {
-    let whole = |line: &str| line.matches('`').count() % 2 == 0 && !line.ends_with('\\');
+    let whole = |line: &str| line.matches('`').count().is_multiple_of(2) && !line.ends_with('\\');
     if js.contains("/*") || !js.lines().all(whole) {
         return js.to_owned();
     }
