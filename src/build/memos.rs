@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::inputs::Why;
 use super::search::{self, Index, IndexMemo};
 use crate::content::Text;
 use crate::highlight::Highlighter;
@@ -26,6 +27,10 @@ pub(super) struct PageMemo {
     pub(super) links: Arc<[u64]>,
     /// Hashes of the places that its ids make.
     pub(super) ids: Arc<[u64]>,
+    /// Of each of the things that it was made from.
+    pub(super) inputs: [u32; 8],
+    /// Why it was rendered.
+    pub(super) why: Why,
     /// Its bytes; not stored between builds.
     #[serde(skip)]
     pub(super) bytes: Option<Arc<[u8]>>,
@@ -115,6 +120,11 @@ impl Memos {
 
     pub(super) fn page(&self, key: Hash) -> Option<&PageMemo> {
         self.pages.get(key)
+    }
+
+    /// Why the page with this key was rendered when it last was.
+    pub fn why(&self, key: Hash) -> Option<Why> {
+        self.pages.get(key).map(|page| page.why)
     }
 
     pub(super) fn keep_pages(&mut self, pages: Vec<(Hash, PageMemo)>) {

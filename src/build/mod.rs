@@ -4,6 +4,8 @@
 //! no other path from a file to a page.
 
 mod bodies;
+mod explain;
+mod inputs;
 mod links;
 mod memos;
 mod pages;
@@ -13,6 +15,8 @@ mod survey;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use explain::{Anatomy, anatomy, pages_with};
+pub use inputs::{Input, Why};
 pub use memos::Memos;
 pub use search::Index;
 pub use survey::Survey;
@@ -153,12 +157,8 @@ pub fn build(
     renderer.share("integrity", &integrity);
     renderer.share("t", &theme.strings);
     renderer.share("lang", &config.language);
-    let shared = KeyBuilder::new("page")
-        .hash(theme.fingerprint)
-        .value(views.site())
-        .value(&assets)
-        .value(&config.language)
-        .finish();
+    let all = KeyBuilder::new("site").value(views.site()).value(&assets).value(&config.language).finish();
+    let shared = pages::Shared { theme: theme.fingerprint, site: all };
     let index = search::find(&site, &snapshot, &text_options, &searchables, memos, records);
     if memos.are_serving() {
         let kept = texts.iter().zip(&searchables).filter_map(|(input, text)| Some((input.key, text.clone()?)));

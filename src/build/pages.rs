@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Context, Value};
 
+use super::inputs::{Inputs, Why};
 use super::links::{Origin, Places, places};
 use super::memos::{Memos, PageMemo};
 use super::{Bodies, Progress, Stage};
@@ -26,9 +27,17 @@ pub(super) struct Press<'a> {
     pub(super) renderer: &'a Renderer,
     pub(super) bodies: &'a Bodies<'a>,
     pub(super) origin: Origin,
-    /// The key of all that pages share.
-    pub(super) shared: Hash,
+    pub(super) shared: Shared,
     pub(super) records: &'a BTreeMap<OutPath, Record>,
+}
+
+/// What all pages are made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shared {
+    /// The theme's fingerprint.
+    pub(super) theme: Hash,
+    /// Of what all pages show.
+    pub(super) site: Hash,
 }
 
 /// A page that was made or remembered.
@@ -79,7 +88,8 @@ impl Press<'_> {
     fn print_one(&self, id: PageId, memos: &Memos) -> Result<Printed, Diagnostic> {
         let view = self.views.view(id);
         self.check_template(&view)?;
-        let key = self.key(&view);
+        let inputs = self.inputs(&view);
+        let key = inputs.key();
         let path = view.route.out_path();
         if let Some(memo) = memos.page(key) {
             let content = match &memo.bytes {
@@ -99,7 +109,8 @@ impl Press<'_> {
         let Places { links, ids } = places(&html, &body, &route, &self.origin);
         let bytes: Arc<[u8]> = html.into_bytes().into();
         let kept = memos.are_serving().then(|| Arc::clone(&bytes));
-        let memo = PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, bytes: kept };
+        let (inputs, why) = (inputs.short(), self.why(&path, &inputs, memos));
+        let memo = PageMemo { hash: Hash::of(&bytes), len: bytes.len() as u64, links, ids, inputs, why, bytes: kept };
         Ok(printed(id, route, key, memo, Content::Bytes(bytes)))
     }
 
@@ -116,23 +127,35 @@ impl Press<'_> {
         Err(fault.arg_opt("nearest", self.renderer.nearest(&view.template)).in_file(&source))
     }
 
-    /// The key of a page: all that it is made from. The HTML of its texts is not made for it; their keys and what
-    /// their links lead to stand for it.
-    fn key(&self, view: &View) -> Hash {
-        let mut key = KeyBuilder::new("page")
-            .hash(self.shared)
+    /// All that a page is made from. The HTML of its texts is not made for it; their keys and what their links lead to
+    /// stand for it.
+    fn inputs(&self, view: &View) -> Inputs {
+        let nothing = || KeyBuilder::new("nothing").finish();
+        let template = KeyBuilder::new("template")
             .bytes(view.template.as_bytes())
             .bytes(view.root.as_bytes())
-            .bytes(view.route.as_str().as_bytes())
-            .value(&view.page)
-            .value(&view.data);
-        if let Some(text) = view.body {
-            key = self.bodies.targets(text, key.hash(self.bodies.site.texts[text].key));
-        }
-        for text in &view.takeaways {
-            key = self.bodies.targets(*text, key.value(&self.bodies.site.texts[*text].text.takeaways));
-        }
-        key.finish()
+            .bytes(view.route.as_str().as_bytes());
+        let texts = &self.bodies.site.texts;
+        let takeaways = view.takeaways.iter().fold(KeyBuilder::new("takeaways"), |key, text| {
+            self.bodies.targets(*text, key.value(&texts[*text].text.takeaways))
+        });
+        Inputs([
+            self.shared.theme,
+            self.shared.site,
+            template.finish(),
+            KeyBuilder::new("fields").value(&view.page).finish(),
+            KeyBuilder::new("lists").value(&view.data).finish(),
+            view.body.map_or_else(nothing, |text| texts[text].key),
+            view.body.map_or_else(nothing, |text| self.bodies.targets(text, KeyBuilder::new("links")).finish()),
+            takeaways.finish(),
+        ])
+    }
+
+    /// Why a page is rendered: what changed since the one that the output folder holds.
+    fn why(&self, path: &OutPath, inputs: &Inputs, memos: &Memos) -> Why {
+        let Some(record) = self.records.get(path) else { return Why::Missing };
+        let before = record.key.and_then(|key| memos.page(key));
+        before.map_or(Why::Forgotten, |before| Why::between(&before.inputs, &inputs.short()))
     }
 
     /// Renders a page, whatever is remembered: its HTML, and the body in it.

@@ -60,6 +60,7 @@ pub(super) enum Command {
     Tag(Tag),
     Undo(Undo),
     Serve(Serve),
+    Theme(Theme),
     Schema(Schema),
     Completions(Completions),
     Help(Help),
@@ -247,6 +248,21 @@ pub(super) struct Serve {
     pub(super) selection: Selection,
     #[arg(long)]
     pub(super) poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Theme {
+    #[arg(value_enum, value_name = "list|eject")]
+    pub(super) theme_action: ThemeAction,
+    #[arg(value_name = "FILE")]
+    pub(super) theme_file: Vec<String>,
+}
+
+/// What is done with a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeAction {
+    List,
+    Eject,
 }
 
 #[derive(Debug, Args)]

@@ -19,7 +19,7 @@ use crate::world::disk::{DiskWorld, Stopwatch};
 use crate::world::{Snapshot, World as _, WorldError};
 
 /// The output folder where none is named.
-const OUTPUT: &str = "public";
+pub(super) const OUTPUT: &str = "public";
 
 /// Where what was computed by earlier builds is kept, in the site's folder.
 const STATE: &str = commit::STORE;

@@ -37,7 +37,7 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "Makes the file of a new lesson, under the first free number unless told otherwise.",
         ),
         Say::new(
-            "例：\n  hiketsu new \"断られた後\" --id after-a-no\n  hiketsu new \"断られた後\" --at 12 --edit   12 番に作り、エディターで開く\n\n原稿のひな形は archetypes/シリーズ名.md か archetypes/lesson.md に置けます。\n{{ title }} {{ id }} {{ number }} {{ date }} {{ series }} {{ part }} が置き換わります。",
+            "例：\n  hiketsu new \"断られた後\" --id after-a-no\n  hiketsu new \"断られた後\" --at 12 --edit   12 番に作り、エディターで開く\n\n原稿のひな形は archetypes/連載名.md か archetypes/lesson.md に置けます。\n{{ title }} {{ id }} {{ number }} {{ date }} {{ series }} {{ part }} が置き換わります。",
             "Examples:\n  hiketsu new \"After a no\"\n  hiketsu new \"After a no\" --id after-a-no --at 12 --edit   as lesson 12, opened in the editor\n\nIt is made from archetypes/SERIES.md or archetypes/lesson.md, where the site has one;\n{{ title }} {{ id }} {{ number }} {{ date }} {{ series }} {{ part }} are replaced.",
         ),
     ),
@@ -100,7 +100,7 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "Gives a lesson another number; those between, links and words like “第12回” follow.",
         ),
         Say::new(
-            "例：\n  hiketsu move 12 30\n  hiketsu move 30 12 --part 営業の本質   部の境目では、どちらの部に入れるか\n  hiketsu undo                        元に戻す",
+            "例：\n  hiketsu move 12 30\n  hiketsu move 30 12 --part 営業の本質   章の境目では、どちらの章に入れるか\n  hiketsu undo                        元に戻す",
             "Examples:\n  hiketsu move 12 30\n  hiketsu move 30 12 --part Basics   where two parts meet, into which of them\n  hiketsu undo                       take it back",
         ),
     ),
@@ -165,6 +165,17 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         Say::new(
             "例：\n  hiketsu serve\n  hiketsu serve --drafts --port 4000\n  hiketsu serve --host 0.0.0.0    同じネットワークのスマートフォンで見る",
             "Examples:\n  hiketsu serve\n  hiketsu serve --drafts --port 4000\n  hiketsu serve --host 0.0.0.0    see it on a phone in the same network",
+        ),
+    ),
+    (
+        "theme",
+        Say::new(
+            "テーマのファイルを一覧にするか、その一つをサイトに写して書き換えられるようにします。",
+            "Lists the files of the theme, or copies one of them into the site, to be changed.",
+        ),
+        Say::new(
+            "例：\n  hiketsu theme list\n  hiketsu theme eject lesson.html             templates/lesson.html を作る\n  hiketsu theme eject partials/footer.html style.css",
+            "Examples:\n  hiketsu theme list\n  hiketsu theme eject lesson.html             makes templates/lesson.html\n  hiketsu theme eject partials/footer.html style.css",
         ),
     ),
     (
@@ -275,7 +286,7 @@ const ARGUMENTS: &[(&str, Say)] = &[
     (
         "into_part",
         Say::new(
-            "番号が部の境目のとき、この題名の部に入れます",
+            "番号が章の境目のとき、この題名の章に入れます",
             "Where two parts meet at the number: into the part of this title",
         ),
     ),
@@ -288,16 +299,18 @@ const ARGUMENTS: &[(&str, Say)] = &[
     ),
     ("leave_gap", Say::new("番号を詰めず、空けたままにします", "Leave the number free")),
     ("go_on", Say::new("確かめずに実行します", "Do not ask")),
-    ("old_id", Say::new("今の ID（シリーズ/ID、ファイルでも）", "The id it has (or series/id, or its file)")),
+    ("old_id", Say::new("今の ID（連載/ID、ファイルでも）", "The id it has (or series/id, or its file)")),
     ("id_to_be", Say::new("新しい ID", "The id it is to have")),
     ("no_alias", Say::new("前の URL を残しません", "Leave no alias of the old address")),
     ("action", Say::new("rename（名前を変える）か merge（一つにする）", "rename, or merge into the other")),
+    ("theme_action", Say::new("list（一覧）か eject（サイトに写す）", "list, or eject: copy into the site")),
+    ("theme_file", Say::new("写すファイル（上書きはしません）", "The files to copy; nothing is overwritten")),
     ("old_term", Say::new("今の名前", "The name it has")),
     ("new_term", Say::new("新しい名前", "The name it is to have")),
     ("taxonomy", Say::new("分類（省くと tags）", "The taxonomy (otherwise tags)")),
     ("tag", Say::new("このタグの話だけ（何度でも）", "Only lessons with this tag (repeatable)")),
-    ("part", Say::new("部の題名", "The title of a part")),
-    ("series", Say::new("シリーズのフォルダー名か題名", "A series, by its folder or title")),
+    ("part", Say::new("章の題名", "The title of a part")),
+    ("series", Say::new("連載のフォルダー名か題名", "A series, by its folder or title")),
     (
         "columns",
         Say::new(

@@ -24,6 +24,7 @@ mod serve;
 mod stats;
 mod survey;
 mod table;
+mod theme;
 mod ui;
 mod words;
 mod wrap;
@@ -119,6 +120,7 @@ pub fn run(
         Command::Tag(typed) => order::tag(&mut session, typed),
         Command::Undo(typed) => rearrange::undo(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
+        Command::Theme(typed) => theme::theme(&mut session, typed),
         Command::Schema(typed) => schema::schema(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),
         Command::Help(typed) => show_help(&mut session, typed),

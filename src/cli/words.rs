@@ -156,8 +156,8 @@ words! {
     SCHEDULED { "予約", "scheduled" }
     EXPIRED { "終了", "expired" }
     PLANNED { "予定", "planned" }
-    SERIES { "シリーズ", "series" }
-    PART { "部", "part" }
+    SERIES { "連載", "series" }
+    PART { "章", "part" }
     UPDATED { "更新", "updated" }
     PUBLISH { "公開予定", "publish" }
     EXPIRE { "終了予定", "expire" }
@@ -226,12 +226,12 @@ words! {
     UNDO_NOBODY { "まだ何も戻していません", "nothing was undone" }
     UNDO_ASK { "元に戻しますか？ [y/N] ", "go on? [y/N] " }
     UNDONE { "元に戻しました", "undone" }
-    NO_SERIES { "このサイトにはまだシリーズがありません", "this site has no series yet" }
+    NO_SERIES { "このサイトにはまだ連載がありません", "this site has no series yet" }
     NO_SERIES_HELP {
         "content/ の下にフォルダーを作り、`kind: series` と書いた _index.md を置いてください",
         "make a folder below content/, and in it an _index.md that says `kind: series`"
     }
-    WHICH_SERIES { "シリーズがいくつかあります", "there are several series" }
+    WHICH_SERIES { "連載がいくつかあります", "there are several series" }
     WHICH_SERIES_HELP { "`--series` で選んでください：{names}", "choose one with `--series`: {names}" }
     NO_LESSON { "{number} 番の話はありません", "there is no lesson {number}" }
     ZERO { "番号は 1 からです", "numbers begin with 1" }
@@ -251,7 +251,7 @@ words! {
         "`hiketsu insert {number} TITLE` moves the later ones on and puts the new one between"
     }
     NO_ID { "「{id}」という ID の話はありません", "no lesson has the id '{id}'" }
-    SEVERAL_IDS { "その ID の話が、いくつかのシリーズにあります", "lessons of several series have that id" }
+    SEVERAL_IDS { "その ID の話が、いくつかの連載にあります", "lessons of several series have that id" }
     BAD_ID { "「{id}」は ID に使えません", "'{id}' cannot be an id" }
     BAD_ID_HELP {
         "URL とファイル名に使える名前にしてください。たとえば：{example}",
@@ -305,6 +305,66 @@ words! {
     EDITOR_FAILED_HELP { "{file} はできています", "{file} is there all the same" }
 
     // explain.
+    EXPLAIN_HELP {
+        "原稿や画像のファイル、/ で始まる URL、話の ID、誤りの番号（E0520）のどれかを指定してください",
+        "name a file of the site, a URL that begins with /, a lesson's id, or the code of a fault (E0520)"
+    }
+    EXPLAIN_WHAT { "種類", "what it is" }
+    EXPLAIN_WRITTEN { "書き出す先", "written to" }
+    EXPLAIN_TEXT { "本文", "its text" }
+    EXPLAIN_TEMPLATE { "テンプレート", "template" }
+    EXPLAIN_TEMPLATES { "テンプレートのファイル", "files of the template" }
+    EXPLAIN_SHOWS { "題名などを載せる原稿", "shows something of" }
+    EXPLAIN_LINKS { "本文のリンク先と画像", "links to" }
+    EXPLAIN_SITE { "全ページに共通の設定", "settings of all pages" }
+    EXPLAIN_NEXT { "次のビルドでは", "the next build" }
+    EXPLAIN_LAST { "前に作ったときの理由", "last made because" }
+    EXPLAIN_KEPT { "前のビルドのものをそのまま使います", "leaves it as it is: nothing that it is made from has changed" }
+    EXPLAIN_MADE { "作り直します。{why}", "makes it anew: {why}" }
+    EXPLAIN_ERRORS { "エラーがあるので、何も書き出しません（`hiketsu check`）", "writes nothing: there are errors (`hiketsu check`)" }
+    EXPLAIN_HIDDEN {
+        "公開していない原稿です（{state}）。理由は {field} にあります",
+        "a text that is not published ({state}), because of {field}"
+    }
+    EXPLAIN_ASSET { "そのまま公開するファイルです", "a file that is published as it is" }
+    EXPLAIN_GENERATED { "サイト全体から作るファイルです", "a file that is made from the whole site" }
+    EXPLAIN_SETTINGS {
+        "サイトの設定です。題名や案内など、全ページに出るものを変えると、全ページを作り直します",
+        "the settings; a change to what all pages show makes all pages anew"
+    }
+    EXPLAIN_THEME {
+        "テーマのファイルです。変えると、全ページを作り直します",
+        "a file of the theme; a change to it makes all pages anew"
+    }
+    EXPLAIN_USED { "使っているところ", "used by" }
+    EXPLAIN_NOWHERE { "ありません", "nothing" }
+    EXPLAIN_PAGES { "{count} ページ", "{count} pages" }
+    EXPLAIN_FILES { "{count} 個", "{count} files" }
+    EXPLAIN_MORE { "ほか {count}", "and {count} more" }
+    KIND_LESSON { "「{series}」の第{number}回", "lesson {number} of “{series}”" }
+    KIND_SERIES { "「{series}」の目次", "the contents of “{series}”" }
+    KIND_TAKEAWAYS { "「{series}」のまとめ一覧", "the takeaways of “{series}”" }
+    KIND_TAXONOMY { "{label}の一覧", "the list of {label}" }
+    KIND_TERM { "「{label}」の話の一覧（{page} ページ目）", "lessons with “{label}”, page {page}" }
+    KIND_REDIRECT { "前の URL から /{to} への転送", "an old address that leads to /{to}" }
+    KIND_HOME { "トップページ", "the home page" }
+    KIND_PAGE { "連載の外のページ", "a page outside any series" }
+    KIND_SEARCH { "検索ページ", "the search page" }
+    KIND_NOT_FOUND { "404 ページ", "the 404 page" }
+    WHY_MISSING { "書き出したものがありません", "it is not in the output folder" }
+    WHY_FORGOTTEN {
+        "前に何から作ったかの記録がありません（Hiketsu が新しくなったときなど）",
+        "what it was made from is not remembered, as after an update of Hiketsu"
+    }
+    WHY_CHANGED { "変わったもの：{inputs}", "changed: {inputs}" }
+    INPUT_THEME { "テーマ", "the theme" }
+    INPUT_SITE { "サイト全体の設定", "what all pages show" }
+    INPUT_TEMPLATE { "テンプレートの選び方", "its choice of template" }
+    INPUT_PAGE { "題名や日付などの項目", "its title, dates and other fields" }
+    INPUT_LISTS { "前後の話や一覧", "neighbours and lists" }
+    INPUT_TEXT { "原稿", "its file" }
+    INPUT_LINKS { "リンク先の題名や画像の大きさ", "titles that links show, and sizes of images" }
+    INPUT_TAKEAWAYS { "集めたまとめ", "the takeaways that it collects" }
     NOTHING_TO_EXPLAIN {
         "「{what}」は、このサイトのファイルでも URL でも、誤りの番号でもありません",
         "'{what}' is no file and no URL of this site, and no code of a fault"
@@ -370,6 +430,18 @@ words! {
     DID_YOU_MEAN { "「{name}」でしょうか", "did you mean '{name}'?" }
     SEE_HELP { "使い方は `hiketsu --help` にあります", "see `hiketsu --help`" }
     BAD_USAGE { "引数を読めません：{reason}", "the arguments cannot be read: {reason}" }
+
+    // theme.
+    THEME_OVERRIDES { "このサイトで置き換え", "replaced by this site" }
+    THEME_ADDS { "このサイトだけのもの", "this site's own" }
+    EJECTED { "{file} を作りました", "made {file}" }
+    EJECT_EXISTS_HELP {
+        "置き換え済みのファイルです。元に戻すには、それを消します。何も書き込んでいません",
+        "it is replaced already; to go back to the theme's, delete it; nothing was written"
+    }
+    NO_THEME_FILE { "テーマ「{theme}」に「{file}」というファイルはありません", "the theme “{theme}” has no file “{file}”" }
+    NO_THEME_FILE_NEAR { "「{nearest}」ではありませんか", "did you mean “{nearest}”?" }
+    NO_THEME_FILE_HELP { "`hiketsu theme list` が、ファイルの一覧を表示します", "`hiketsu theme list` shows its files" }
 
     CANNOT_PRINT { "出力できません：{reason}", "cannot write the output: {reason}" }
 }

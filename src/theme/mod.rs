@@ -105,6 +105,7 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
             templates.insert(name, Template { source, text, below });
         }
     }
+    extended(snapshot, name, &mut templates);
     let assets = assets(snapshot, config, &mut faults);
     let strings = words(snapshot, config, &mut faults);
     let mut key = KeyBuilder::new("theme").value(&strings);
@@ -115,6 +116,56 @@ pub fn load(snapshot: &Snapshot, config: &Config) -> Checked<Theme> {
         key = key.bytes(name.as_bytes()).hash(asset.file.hash);
     }
     Checked::new(Theme { templates, assets, strings, fingerprint: key.finish() }, faults)
+}
+
+/// A template that stands over another of its name can build on it: `{% extends "standard/lesson.html" %}` is the
+/// standard theme's, `mine/lesson.html` that of the theme in use, whatever stands over them. Those that are asked for
+/// become templates under these names.
+fn extended(snapshot: &Snapshot, theme: &str, templates: &mut BTreeMap<String, Template>) {
+    let layers = layered(snapshot, theme, "templates");
+    // The upper layer first: what it builds on is asked for in turn.
+    for (of, layer) in [STANDARD, theme].iter().zip(&layers).rev() {
+        for (file, (source, held)) in layer {
+            let name = format!("{of}/{file}");
+            let asked = templates.values().any(|template| template.text.contains(&format!("\"{name}\"")));
+            // A theme's own folder may happen to be named like a theme.
+            if asked
+                && !templates.contains_key(&name)
+                && let Some(text) = text_of(source, held, &mut Vec::new())
+            {
+                templates.insert(name, Template { source: source.clone(), text, below: None });
+            }
+        }
+    }
+}
+
+/// A file of the theme, and where it is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// By its path below the site's folder, if it were there: `templates/lesson.html`.
+    pub path: String,
+    /// Where it is, the layer that wins first: the site's own, `themes/NAME/…`, the standard theme's.
+    pub sources: Vec<SourcePath>,
+    /// The bytes of the layer below the site's own; `None` where there is none.
+    pub below: Option<std::sync::Arc<[u8]>>,
+}
+
+/// All files of the theme `name`, by path.
+pub fn parts(snapshot: &Snapshot, name: &str) -> Vec<Part> {
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
+    for kind in ["templates", "assets", "i18n"] {
+        for (at, layer) in layered(snapshot, name, kind).into_iter().enumerate() {
+            for (file, (source, held)) in layer {
+                let path = format!("{kind}/{file}");
+                let part = parts.entry(path.clone()).or_insert(Part { path, sources: Vec::new(), below: None });
+                part.sources.insert(0, source);
+                if let (Data::Held(bytes), true) = (&held.data, at < 2) {
+                    part.below = Some(bytes.clone());
+                }
+            }
+        }
+    }
+    parts.into_values().collect()
 }
 
 /// The assets of all layers, under names that hold their hashes.

@@ -153,3 +153,58 @@ fn what_the_site_sets_of_its_theme_stands_at_the_end_of_its_style_sheet() {
     );
     assert_eq!(plain.page("secrets/a/").attributes("html", "data-paragraph"), Vec::<String>::new());
 }
+
+#[test]
+fn one_block_of_a_template_is_changed_and_the_rest_stays() {
+    let template =
+        "{% extends \"standard/lesson.html\" %}{% block lesson_head %}<h1>{{ page.title }}！</h1>{% endblock %}";
+    let outcome = site().file("templates/lesson.html", template).build_clean();
+    let page = outcome.page("secrets/a/");
+    assert_eq!(page.text("h1"), "第1の話！");
+    assert_eq!(page.links("a[rel=next]"), ["secrets/b/"]);
+    let both = site()
+        .file("site.toml", format!("{SITE}theme = \"mine\"\n"))
+        .file(
+            "themes/mine/templates/lesson.html",
+            "{% extends \"standard/lesson.html\" %}{% block after %}<p id=\"m\">m</p>{% endblock %}",
+        )
+        .file(
+            "templates/lesson.html",
+            "{% extends \"mine/lesson.html\" %}{% block lesson_head %}<h1>own</h1>{% endblock %}",
+        )
+        .build_clean();
+    let page = both.page("secrets/a/");
+    assert_eq!((page.text("h1"), page.text("#m")), ("own".to_owned(), "m".to_owned()));
+}
+
+#[test]
+fn the_plain_theme_is_small_and_makes_every_page() {
+    let files = [
+        ("templates/base.html", include_str!("../../themes/plain/templates/base.html")),
+        ("templates/lesson.html", include_str!("../../themes/plain/templates/lesson.html")),
+        ("assets/style.css", include_str!("../../themes/plain/assets/style.css")),
+    ];
+    assert!(files.iter().map(|(_, text)| text.lines().count()).sum::<usize>() < 150);
+    let colours =
+        "[theme.colors]\ntext = [\"#222222\", \"#dddddd\"]\naccent = \"#333333\"\naccent_text = \"#ffffff\"\n";
+    let site = files.iter().fold(site(), |site, (path, text)| site.file(&format!("themes/plain/{path}"), text));
+    let toml =
+        format!("{SITE}[theme]\nname = \"plain\"\nmeasure = 30\nleading = 1.9\nsize = 1.1\ntracking = 0.01\n{colours}");
+    let site = site.file("site.toml", toml).file("content/about.md", "---\ntitle: 案内\n---\n本文。\n").lesson(
+        3,
+        "c",
+        "tags: [信頼]\naliases: [/old/]\n",
+        "> [!まとめ]\n> 1. 聴く\n",
+    );
+    let outcome = site.build_clean();
+    for path in
+        ["", "secrets/", "secrets/c/", "about/", "tags/", "tags/信頼/", "secrets/takeaways/", "search/", "404.html"]
+    {
+        let page = outcome.page(path);
+        assert_eq!(page.texts("h1").len(), 1, "{path}");
+        assert_eq!(page.texts("script[src]").len(), 0, "{path}");
+        assert_eq!(page.texts("body > header a").len(), 2, "{path}");
+    }
+    assert_eq!(outcome.page("secrets/c/").text("h1"), "第3回 第3の話");
+    assert!(outcome.has("old/index.html"));
+}
