@@ -116,7 +116,7 @@ test('a title of sixty characters fits the smallest phone, on every page that sh
   assert.equal([...title].length, 62);
   const unbroken = 'スーパーカリフラジリスティックエクスピアリドーシャススーパーカリフラジリスティックエクスピアリドーシャス';
   writeFileSync(join(root, 'site.toml'), `title = "${title}"\nshort_title = "${title.slice(0, 30)}"\nbase_url = "https://example.com/"\nlanguage = "ja"\n`);
-  writeFileSync(join(root, 'content/course/_index.md'), `---\ntitle: ${title}\nkind: series\nparts:\n  - title: ${title}\n    from: 1\n---\n`);
+  writeFileSync(join(root, 'content/course/_index.md'), `---\ntitle: ${title}\nkind: series\nparts:\n  - title: ${title}\n    start: 1\n---\n`);
   writeFileSync(join(root, 'content/course/001-a.md'), `---\ntitle: ${title}\ntags: [${unbroken}]\n---\n## ${title}\n\n> [!BAD] ${title}\n>\n> ${'名前'}「${unbroken}」\n\n## ${unbroken}\n\n> [!SUMMARY]\n> 1. ${unbroken}\n`);
   writeFileSync(join(root, 'content/course/002-b.md'), `---\ntitle: ${unbroken}\ndate: 2026-01-05\n---\n本文。\n`);
   const folder = join(root, 'public');
@@ -179,7 +179,7 @@ for (const colorScheme of ['light', 'dark']) {
 test('at four hundred per cent, in forced colours and with more contrast, nothing is lost', async () => {
   // 1280 px at 400 % are 320 px, and 256 of height.
   for (const options of [{ viewport: { width: 320, height: 256 } }, { viewport: { width: 1280, height: 900 }, forcedColors: 'active' }, { viewport: { width: 1280, height: 900 }, contrast: 'more', colorScheme: 'dark' }]) {
-    const { page, wrong, close } = await chromium.open(site.url, options);
+    const { page, wrong, close } = await chromium.open(site.url + LESSON, options);
     for (const path of TEMPLATES) {
       await page.goto(site.url + path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
