@@ -56,6 +56,11 @@ fn a_new_lesson_is_made_from_the_sites_archetype() {
     assert!(stderr(&new(&["別の話"]).code(2)).contains("`--id forget-the-quota`"), "nobody guesses");
     assert!(stderr(&new(&["別の話", "--id", "after-a-no"]).code(2)).contains("もう使われています"));
     assert!(stderr(&new(&["別の話", "--id", "a/b"]).code(2)).contains("たとえば：a-b"));
+    assert!(stderr(&new(&["別の話", "--id", "a b"]).code(2)).contains("たとえば：a-b"), "links would need %20");
+    let beyond = stderr(&new(&["遠い話", "--id", "far", "--at", "9999"]).success());
+    assert!(beyond.contains("E0506"), "more than are planned: {beyond}");
+    hiketsu(site.path(), "ja", &["undo", "--yes"]).success();
+    assert!(!site.path().join("content/lessons/9999-far.md").exists());
     new(&["Plain English", "--at", "9"]).success();
     assert!(site.path().join("content/lessons/009-plain-english.md").is_file());
 

@@ -75,7 +75,7 @@ pub(super) struct Init {
 #[derive(Debug, Args)]
 pub(super) struct New {
     #[arg(value_name = "TITLE")]
-    pub(super) lesson_title: String,
+    pub(super) title_or_asked: Option<String>,
     #[arg(long = "at", value_name = "N")]
     pub(super) at_number: Option<u32>,
     #[arg(long = "id", value_name = "ID")]

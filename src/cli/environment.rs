@@ -46,7 +46,7 @@ impl Environment {
             stderr_terminal: io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb"),
             stdin_terminal: io::stdin().is_terminal(),
             editor: ["VISUAL", "EDITOR"].into_iter().find_map(variable),
-            width: variable("COLUMNS").and_then(|columns| columns.parse().ok()),
+            width: variable("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(terminal_width),
         })
     }
 
@@ -60,6 +60,13 @@ impl Environment {
             _ => Some(Lang::En),
         }
     }
+}
+
+/// Columns of the terminal that standard output or standard error is.
+fn terminal_width() -> Option<usize> {
+    let (terminal_size::Width(columns), _) =
+        terminal_size::terminal_size_of(io::stdout()).or_else(|| terminal_size::terminal_size_of(io::stderr()))?;
+    Some(usize::from(columns)).filter(|columns| *columns > 0)
 }
 
 #[cfg(test)]

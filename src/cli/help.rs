@@ -272,7 +272,6 @@ const ARGUMENTS: &[(&str, Say)] = &[
             "Only lessons in this state: published, scheduled, draft, expired, planned (numbers without a file), all; several with commas",
         ),
     ),
-    ("lesson_title", Say::new("題名", "The title")),
     ("title_or_asked", Say::new("題名（省くと聞きます）", "The title (asked for otherwise)")),
     ("at_number", Say::new("番号（省くと最初の空き番号）", "The number (otherwise the first free one)")),
     (

@@ -103,7 +103,7 @@ fn table(rows: &[Row], columns: &[Column], room: Option<usize>, lang: Lang) -> S
         .iter()
         .map(|column| match column {
             Column::Number | Column::Characters | Column::Minutes => Align::Right,
-            Column::Title => Align::Cut,
+            Column::Title | Column::Tags | Column::Part | Column::Series => Align::Cut,
             _ => Align::Left,
         })
         .collect();

@@ -27,11 +27,16 @@ pub(super) fn new(session: &mut Session<'_>, typed: &args::New) -> Result<(), Fa
     // Before anything is asked.
     let none = Added { id: String::new(), bytes: Vec::new() };
     manuscript.add(series, number, none).map_err(|found| problem(&found, session))?;
-    let added = compose(session, &desk, &manuscript, series, number, &typed.lesson_title, typed.lesson_id.as_deref())?;
+    let title = match &typed.title_or_asked {
+        Some(title) => title.clone(),
+        None => ask_title(session)?,
+    };
+    let added = compose(session, &desk, &manuscript, series, number, &title, typed.lesson_id.as_deref())?;
     let plan = manuscript.add(series, number, added).map_err(|found| problem(&found, session))?;
-    desk.write(session, &plan, &format!("new {}", typed.lesson_title))?;
+    desk.write(session, &plan, &format!("new {title}"))?;
     let Some((path, _)) = plan.changes.first().and_then(|change| change.after.as_ref()) else { return Ok(()) };
     session.ui.say(&words::NEW_LESSON.with(lang, &[("file", &session.ui.path(path)), ("number", &number)]))?;
+    desk.show_faults(session, &plan)?;
     if typed.edit { edit(session, &desk, path) } else { Ok(()) }
 }
 

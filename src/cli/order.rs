@@ -81,7 +81,7 @@ pub(super) fn tag(session: &mut Session<'_>, typed: &args::Tag) -> Result<(), Fa
     };
     let plan = plan.map_err(|found| problem(&found, session))?;
     let done = desk.carry_out(session, &plan, &format!("tag {verb} {old} {new}"), typed.go_on)?;
-    if done {
+    if done && !(typed.action == TagAction::Rename && manuscript.keeps_address(key, old)) {
         session.ui.note(words::TERM_ADDRESS.in_lang(session.ui.lang))?;
     }
     Ok(())

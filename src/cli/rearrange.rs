@@ -96,14 +96,7 @@ impl Desk {
             let diff = self.diff(change, &session.ui.path(&SourcePath::new("")));
             session.ui.diff(&diff)?;
         }
-        let snapshot = plan.applied(self.snapshot());
-        let after = self.work.survey_of(&snapshot);
-        let new: Vec<Diagnostic> =
-            plan.new_faults(&self.survey.diagnostics, &after.diagnostics).into_iter().cloned().collect();
-        if !new.is_empty() {
-            session.ui.warn(&words::PLAN_FAULTS.with(lang, &[("count", &new.len())]))?;
-            session.ui.diagnostics(&new, &held(&snapshot))?;
-        }
+        self.show_faults(session, plan)?;
         for remark in &plan.remarks {
             let text = self.text(&remark.file);
             let (line, column) = LineIndex::new(&text).locate(&text, remark.span.start as usize);
@@ -118,6 +111,19 @@ impl Desk {
                     session.ui.note(&words::PLAN_UNSURE.with(lang, args))?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Shows the faults that a site has after `plan`, and had not before.
+    pub(super) fn show_faults(&self, session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
+        let snapshot = plan.applied(self.snapshot());
+        let after = self.work.survey_of(&snapshot);
+        let new: Vec<Diagnostic> =
+            plan.new_faults(&self.survey.diagnostics, &after.diagnostics).into_iter().cloned().collect();
+        if !new.is_empty() {
+            session.ui.warn(&words::PLAN_FAULTS.with(session.ui.lang, &[("count", &new.len())]))?;
+            session.ui.diagnostics(&new, &held(&snapshot))?;
         }
         Ok(())
     }

@@ -23,10 +23,10 @@ pub(super) fn aligned(lines: &[Vec<String>], columns: &[Align], room: Option<usi
     let mut widths: Vec<usize> =
         (0..columns.len()).map(|at| lines.iter().map(|line| line[at].width()).max().unwrap_or(0)).collect();
     if let Some(room) = room {
-        let whole: usize = widths.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
-        let cut = columns.iter().position(|align| *align == Align::Cut);
-        if let Some(cut) = cut.filter(|_| whole > room) {
-            widths[cut] = widths[cut].saturating_sub(whole - room).max(LEAST.min(widths[cut]));
+        for (at, _) in columns.iter().enumerate().filter(|(_, align)| **align == Align::Cut) {
+            let whole: usize = widths.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
+            let least = LEAST.min(widths[at]);
+            widths[at] = widths[at].saturating_sub(whole.saturating_sub(room)).max(least);
         }
     }
     let last = columns.len().saturating_sub(1);

@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{CommitError, Doing, Refusal, WriteError};
 use super::fuse::Fuse;
 use super::lock::{Lock, make_folders};
-use super::stage::write_new;
+use super::stage::{FEW, write_new};
 use super::verify::is_absent;
 use super::{PATIENCE, STORE, git, journal, system};
 use crate::memo::Hash;
@@ -175,6 +176,8 @@ fn recover(root: &Path) -> Result<bool, CommitError> {
 /// Checks all files and writes their old and new bytes and the journal.
 fn prepare(root: &Path, stage: &Path, changes: &[FileChange], what: &str, fuse: &Fuse) -> Result<Record, CommitError> {
     let mut record = Record { what: what.replace('\n', " "), ..Record::default() };
+    // Many files are synced at once, where the file system can do that.
+    let each = changes.len() <= FEW;
     for side in ["old", "new"] {
         make_folders(&stage.join(side))?;
     }
@@ -193,9 +196,9 @@ fn prepare(root: &Path, stage: &Path, changes: &[FileChange], what: &str, fuse: 
             }
             let found = fs::metadata(&full).map_err(WriteError::at(&full, Doing::Look))?.permissions();
             if found.readonly() {
-                return Err(WriteError::at(&full, Doing::Write)(std::io::ErrorKind::PermissionDenied.into()));
+                return Err(WriteError::at(&full, Doing::Write)(ErrorKind::PermissionDenied.into()));
             }
-            keep(&stage.join("old").join(number.to_string()), &bytes, Some(&found), fuse)?;
+            keep(&stage.join("old").join(number.to_string()), &bytes, Some(&found), (each, fuse))?;
             rights = Some(found);
             if change.after.is_none() {
                 take_aside(root, path, &bytes)?;
@@ -204,7 +207,7 @@ fn prepare(root: &Path, stage: &Path, changes: &[FileChange], what: &str, fuse: 
         }
         if let Some((path, bytes)) = &change.after {
             check(root, path)?;
-            keep(&stage.join("new").join(number.to_string()), bytes, rights.as_ref(), fuse)?;
+            keep(&stage.join("new").join(number.to_string()), bytes, rights.as_ref(), (each, fuse))?;
             record.after.insert(path.clone(), (number, Hash::of(bytes)));
         }
     }
@@ -218,6 +221,9 @@ fn prepare(root: &Path, stage: &Path, changes: &[FileChange], what: &str, fuse: 
     if !there.is_empty() {
         return Err(Refusal::Exists(there).into());
     }
+    if !each {
+        sync_all(stage)?;
+    }
     let plan = stage.join("plan");
     write_new(&plan, to_text(&record).as_bytes(), true, fuse)?;
     for folder in [stage.join("old"), stage.join("new"), stage.to_owned()] {
@@ -229,11 +235,30 @@ fn prepare(root: &Path, stage: &Path, changes: &[FileChange], what: &str, fuse: 
     Ok(record)
 }
 
-fn keep(path: &Path, bytes: &[u8], rights: Option<&fs::Permissions>, fuse: &Fuse) -> Result<(), CommitError> {
-    write_new(path, bytes, true, fuse)?;
+fn keep(
+    path: &Path,
+    bytes: &[u8],
+    rights: Option<&fs::Permissions>,
+    (sync, fuse): (bool, &Fuse),
+) -> Result<(), CommitError> {
+    write_new(path, bytes, sync, fuse)?;
     rights
         .map_or(Ok(()), |rights| fs::set_permissions(path, rights.clone()))
         .map_err(WriteError::at(path, Doing::Write))
+}
+
+/// All kept files outlast a power cut.
+fn sync_all(stage: &Path) -> Result<(), CommitError> {
+    if system::sync_file_system(stage).map_err(WriteError::at(stage, Doing::Sync))? {
+        return Ok(());
+    }
+    for folder in ["old", "new"].map(|side| stage.join(side)) {
+        for entry in fs::read_dir(&folder).map_err(WriteError::at(&folder, Doing::Look))?.filter_map(Result::ok) {
+            let synced = fs::File::open(entry.path()).and_then(|file| system::sync_file(&file));
+            synced.map_err(WriteError::at(&entry.path(), Doing::Sync))?;
+        }
+    }
+    Ok(())
 }
 
 /// A file that goes lies below [`REMOVED`] afterwards, beside others of its name.
@@ -305,10 +330,16 @@ fn turn(
     Ok(())
 }
 
-/// Puts a copy of `kept` at `path`, in one step.
+/// Puts what is `kept` at `path`, in one step. It need not be kept any longer: who comes later asks only for its hash.
 fn put(kept: &Path, path: &Path) -> Result<(), CommitError> {
     if let Some(folder) = path.parent() {
         make_folders(folder)?;
+    }
+    match fs::rename(kept, path) {
+        Ok(()) => return Ok(()),
+        // A link may lead from the site's folder to another disk.
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {}
+        Err(error) => return Err(WriteError::at(path, Doing::Put)(error)),
     }
     let bytes = fs::read(kept).map_err(WriteError::at(kept, Doing::Look))?;
     let rights = fs::metadata(kept).map_err(WriteError::at(kept, Doing::Look))?.permissions();

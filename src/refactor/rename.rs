@@ -8,7 +8,7 @@ use crate::diag::nearest;
 use crate::markdown::LinkKind;
 use crate::path::{Route, SourcePath};
 use crate::site::Lesson;
-use crate::slug::{check_name, nfc};
+use crate::slug::{NameFault, check_name, nfc};
 use crate::text::edit::Edit;
 
 impl Manuscript<'_> {
@@ -41,6 +41,10 @@ impl Manuscript<'_> {
     /// Whether `id` can be that of a new lesson of the series.
     pub fn check_id(&self, series: usize, id: &str) -> Result<(), Problem> {
         check_name(id).map_err(|fault| Problem::BadId(id.to_owned(), fault))?;
+        // Links by file name would have to be written with %20.
+        if let Some(space) = id.chars().find(|c| c.is_whitespace()) {
+            return Err(Problem::BadId(id.to_owned(), NameFault::Character(space)));
+        }
         let wanted = nfc(id);
         let other = self.own_lessons(&self.model.series[series]).iter().find(|lesson| lesson.id == wanted);
         other.map_or(Ok(()), |other| Err(Problem::IdTaken(id.to_owned(), self.file(other).clone())))

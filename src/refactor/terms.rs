@@ -38,6 +38,12 @@ impl Manuscript<'_> {
         self.replace_term(taxonomy, old, new)
     }
 
+    /// Whether the pages of a term stay where they are under another name: `site.toml` says where.
+    pub fn keeps_address(&self, taxonomy: &str, old: &str) -> bool {
+        let term = self.taxonomy(taxonomy).ok().and_then(|taxonomy| declared(taxonomy, &nfc(old)));
+        term.is_some_and(|term| term.slug.is_some())
+    }
+
     fn taxonomy(&self, key: &str) -> Result<&Taxonomy, Problem> {
         let all = &self.config.taxonomies;
         let found = all.iter().find(|taxonomy| taxonomy.key == key || taxonomy.label == key);

@@ -77,6 +77,12 @@ pub(super) fn without(source: &str, span: Span, only: bool) -> Edit {
             Edit::new(above.start..line.end, "")
         }
         Layout::Flow if !only => without_item(source, span),
+        // Its brackets may stand on lines of their own.
+        Layout::Flow => {
+            let open = source.get(..span.start as usize).and_then(|before| before.rfind('[')).unwrap_or(line.start);
+            let close = source.get(span.end as usize..).and_then(|after| after.find(']')).unwrap_or(0);
+            Edit::new(line_of(source, open).start..line_of(source, span.end as usize + close).end, "")
+        }
         _ => Edit::new(line, ""),
     }
 }
@@ -178,6 +184,7 @@ mod tests {
             ("x: 1\ntags:\n  - a1\ny: 2\n", "a1", true, "x: 1\ny: 2\n"),
             ("x: 1\ntags: [a1] # c\n", "a1", true, "x: 1\n"),
             ("x: 1\ntags: a1\n", "a1", true, "x: 1\n"),
+            ("x: 1\ntags: [\n  a1,\n]\ny: 2\n", "a1", true, "x: 1\ny: 2\n"),
         ] {
             assert_eq!(apply(before, vec![without(before, span(before, value), only)]), after, "{before}");
         }
