@@ -127,7 +127,7 @@ fn pages_are_served_with_their_types() {
     assert!(server.get(LESSON).body.contains("第1回"));
     for (path, kind) in [
         ("/_/main.css", "text/css; charset=utf-8"),
-        ("/feed.xml", "application/atom+xml"),
+        ("/feed.xml", "application/xml"),
         ("/secrets/image.png", "image/png"),
         ("/secrets/image.png?raw", "image/png"),
     ] {

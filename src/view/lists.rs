@@ -93,7 +93,7 @@ impl Views<'_> {
         let title = self.word("search");
         let mut page = self.blank("search", &route, title.clone());
         page.breadcrumb = self.trail(vec![(title, None)]);
-        page.noindex = true;
+        page.description = self.word_with("search_description", &[("title", model.config.title.clone())]);
         let mut groups: Vec<SearchGroup> = model
             .series
             .iter()

@@ -208,7 +208,7 @@ fn the_search_page_lists_every_title() {
     let search = outcome.page("search/");
     assert_eq!(search.texts("main li"), ["第1の話", "第2の話", "別の話", "案内"]);
     assert_eq!(search.texts("main h2"), ["連載", "別の連載", "そのほかのページ"]);
-    assert_eq!(search.attributes("meta[name=robots]", "content"), ["noindex"]);
+    assert_eq!(search.attributes("meta[name=robots]", "content"), none());
     let off = site.file("site.toml", format!("{SITE}[search]\nenabled = false\n")).build_clean();
     assert!(!off.has("search/index.html"));
     assert_eq!(off.page("").links("header nav a"), none());
