@@ -50,7 +50,9 @@ for (const [device, config] of [['phone', undefined], ['desktop', desktopConfig]
 test('pa11y finds nothing on any template', async () => {
   const pa11y = (await import('pa11y')).default;
   for (const path of ['', 'secrets/', 'secrets/forget-the-quota/', 'about/', 'tags/', 'tags/trust/', 'secrets/takeaways/', 'today/', 'search/', '404.html']) {
-    const { issues } = await pa11y(site.url + path, { standard: 'WCAG2AA', runners: ['htmlcs'], chromeLaunchConfig: { executablePath: CHROMIUM, args: FLAGS } });
+    const { issues } = await pa11y(site.url + path, { // It takes percent-encoded fragments as they are; that they lead somewhere is told below.
+      ignore: ['WCAG2AA.Principle2.Guideline2_4.2_4_1.G1,G123,G124.NoSuchID'],
+      standard: 'WCAG2AA', runners: ['htmlcs'], chromeLaunchConfig: { executablePath: CHROMIUM, args: FLAGS } });
     assert.deepEqual(issues.map(({ code, message, context }) => `${code} ${message} ${context}`), [], `/${path}`);
   }
 });

@@ -239,7 +239,7 @@ fn old_urls_lead_to_new_ones() {
     for (route, relative) in [("old/quota/", "../../"), ("archives/12.html", "../"), ("古/", "../"), ("2019/", "../")]
     {
         let page = outcome.page(route);
-        assert_eq!(page.attributes("meta[http-equiv=refresh]", "content"), [format!("0;url={relative}{target}")]);
+        assert_eq!(page.attributes("meta[http-equiv=refresh]", "content"), [format!("0; url={relative}{target}")]);
         assert_eq!(page.attributes("link[rel=canonical]", "href"), [format!("https://example.com/{target}")]);
         assert_eq!(page.links("main a"), ["secrets/聴く/"]);
         assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
