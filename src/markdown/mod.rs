@@ -82,6 +82,11 @@ pub struct Options<'a> {
     pub sections: bool,
 }
 
+/// What authors write between `[!` and `]`, or after `:::`: every name of every box.
+pub fn box_names() -> impl Iterator<Item = &'static str> {
+    boxes::names()
+}
+
 /// A body, understood.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parsed {
