@@ -8,6 +8,7 @@ pub mod lines;
 pub mod measure;
 pub mod navigation;
 pub mod ordinals;
+pub mod wrap;
 
 use serde::{Deserialize, Serialize};
 
