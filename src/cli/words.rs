@@ -366,6 +366,7 @@ words! {
     KIND_REDIRECT { "前の URL から /{to} への転送", "an old address that leads to /{to}" }
     KIND_HOME { "トップページ", "the home page" }
     KIND_PAGE { "連載の外のページ", "a page outside any series" }
+    KIND_TODAY { "今日の一話のページ", "the page of the day's lesson" }
     KIND_SEARCH { "検索ページ", "the search page" }
     KIND_NOT_FOUND { "404 ページ", "the 404 page" }
     WHY_MISSING { "書き出したものがありません", "it is not in the output folder" }
