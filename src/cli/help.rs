@@ -393,6 +393,8 @@ pub(super) fn command(lang: Lang) -> Command {
     let command = Typed::command();
     let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = format!("hiketsu {} {}", ANY_COMMAND.in_lang(lang), ANY_OPTIONS.in_lang(lang));
+    // Lines are wrapped when they are printed: full-width text has no spaces to wrap at.
+    let command = command.term_width(0);
     let mut command = worded(command, "hiketsu", usage, lang).subcommand_help_heading(COMMAND.in_lang(lang));
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
