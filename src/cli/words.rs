@@ -75,6 +75,12 @@ words! {
         "write it like 2026-12-01, \"2026-12-01 09:00\" or 2026-12-01T09:00:00+09:00"
     }
 
+    DESK { "  全体の様子（進み具合、誤り、つながり）は {url}", "  how far it is, what is wrong, what leads where: {url}" }
+    CANNOT_OPEN {
+        "ブラウザーを開けません（{reason}）。{url} をブラウザーで開いてください",
+        "cannot open a browser ({reason}); please open {url} in one"
+    }
+
     // build and check.
     BUILT {
         "{output} に書き出しました（{time}）",
@@ -366,6 +372,7 @@ words! {
     KIND_REDIRECT { "前の URL から /{to} への転送", "an old address that leads to /{to}" }
     KIND_HOME { "トップページ", "the home page" }
     KIND_PAGE { "連載の外のページ", "a page outside any series" }
+    KIND_TODAY { "今日の一話のページ", "the page of the day's lesson" }
     KIND_SEARCH { "検索ページ", "the search page" }
     KIND_NOT_FOUND { "404 ページ", "the 404 page" }
     WHY_MISSING { "書き出したものがありません", "it is not in the output folder" }

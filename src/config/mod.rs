@@ -160,7 +160,7 @@ impl Default for MarkdownOptions {
 /// The `[feeds]` table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Feeds {
-    /// Writes `feed.atom`; on unless said otherwise.
+    /// Writes `feed.xml`; on unless said otherwise.
     pub atom: bool,
     /// Writes `feed.json`; on unless said otherwise.
     pub json: bool,
