@@ -5,7 +5,11 @@
 mod compile;
 pub mod feed;
 pub mod headers;
+<<<<<<< HEAD
 pub mod phrases;
+=======
+pub mod offline;
+>>>>>>> w-back2
 pub mod scan;
 pub mod sitemap;
 mod unknown;

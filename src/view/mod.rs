@@ -88,6 +88,8 @@ pub struct Site {
     pub feeds: Vec<Feed>,
     /// `[theme]` of `site.toml`, but for what is in the style sheets.
     pub theme: Theme,
+    /// Whether browsers keep the site for reading without a network.
+    pub offline: bool,
     /// What pages may load: the Content Security Policy; empty where the site has none.
     pub policy: String,
     /// `[extra]` of `site.toml`.

@@ -8,7 +8,7 @@ use super::dates::{day, day_of};
 use super::{
     Card, Extra, Feed, LessonTerms, Link, NavLink, SeriesLink, Site, Strings, TaxonomyLink, TermLink, Theme, TocEntry,
 };
-use crate::config::Config;
+use crate::config::{Config, Offline};
 use crate::content::{FrontMatter, Text};
 use crate::markdown::Heading;
 use crate::path::{Route, percent_encode};
@@ -108,7 +108,8 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
             layout: config.theme.layout,
             face: config.theme.face,
         },
-        policy: config.security.policy(),
+        offline: config.offline == Offline::On,
+        policy: config.policy(),
         extra: Extra(config.extra.clone()),
     }
 }

@@ -6,6 +6,7 @@ mod support;
 mod dialogues;
 mod kinds;
 mod links;
+mod offline;
 mod outside;
 mod poison;
 mod policy;
