@@ -5,11 +5,8 @@
 mod compile;
 pub mod feed;
 pub mod headers;
-<<<<<<< HEAD
-pub mod phrases;
-=======
 pub mod offline;
->>>>>>> w-back2
+pub mod phrases;
 pub mod scan;
 pub mod sitemap;
 mod unknown;

@@ -384,7 +384,10 @@ fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
     match config.offline {
         Offline::Off => {}
         Offline::On => {
-            ["sw.js", "manifest.webmanifest", "icon.svg"].map(Route::new).iter().for_each(|r| claim(r, "offline"))
+            ["sw.js", "manifest.webmanifest", "icon.svg"]
+                .map(Route::new)
+                .iter()
+                .for_each(|route| claim(route, "offline"));
         }
         Offline::Remove => claim(&Route::new("sw.js"), "offline"),
     }
