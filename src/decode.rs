@@ -46,11 +46,8 @@ pub fn encode(text: &str, bytes: &[u8]) -> Vec<u8> {
         return out;
     }
     let raw = raw_lines(rest);
-    let end: &[u8] = match raw.first() {
-        Some(line) if line.ends_with(b"\r\n") => b"\r\n",
-        Some(line) if line.ends_with(b"\r") => b"\r",
-        _ => b"\n",
-    };
+    let end = raw.first().map_or(&b""[..], |line| end_of(line));
+    let end = if end.is_empty() { b"\n" } else { end };
     let lines: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = text.split_inclusive('\n').collect();
     for operation in similar::TextDiff::from_slices(&lines, &new).ops() {
@@ -58,13 +55,27 @@ pub fn encode(text: &str, bytes: &[u8]) -> Vec<u8> {
             raw.get(operation.old_range()).unwrap_or_default().iter().for_each(|line| out.extend(*line));
             continue;
         }
-        for line in new.get(operation.new_range()).unwrap_or_default() {
+        let (old, new) = (raw.get(operation.old_range()), new.get(operation.new_range()).unwrap_or_default());
+        // As many lines as before are the same lines, with other words.
+        let old = old.filter(|old| old.len() == new.len());
+        for (at, line) in new.iter().enumerate() {
             let bare = line.strip_suffix('\n');
+            let own = old.and_then(|old| old.get(at)).map(|line| end_of(line)).filter(|end| !end.is_empty());
             out.extend(bare.unwrap_or(line).as_bytes());
-            out.extend(bare.map_or(&b""[..], |_| end));
+            out.extend(bare.map_or(&b""[..], |_| own.unwrap_or(end)));
         }
     }
     out
+}
+
+/// How a line ends; nothing where it is the last one and has no end.
+fn end_of(line: &[u8]) -> &'static [u8] {
+    match line {
+        [.., b'\r', b'\n'] => b"\r\n",
+        [.., b'\r'] => b"\r",
+        [.., b'\n'] => b"\n",
+        _ => b"",
+    }
 }
 
 /// Lines with their ends: LF, CRLF or CR.
@@ -184,5 +195,6 @@ mod tests {
         assert_eq!(change(b"\xEF\xBB\xBFa\r\nb\r\nc", "b", "x\ny"), "\u{FEFF}a\r\nx\r\ny\r\nc");
         assert_eq!(change(b"a\nb\r\nc\rd\n", "d\n", "d\ne"), "a\nb\r\nc\rd\ne");
         assert_eq!(change(b"a\nb\n", "b", "c"), "a\nc\n");
+        assert_eq!(change(b"a\r\nb\nc\rd", "b\nc", "x\ny"), "a\r\nx\ny\rd", "each line its own");
     }
 }

@@ -9,11 +9,12 @@
 //! 4. [`site`] relates them: order, parts, terms, routes, links → [`site::SiteModel`], the waist of the house.
 //! 5. [`lint`] judges what is right as it stands and most likely not meant so; [`search`] makes the index from which a
 //!    browser finds every word of the site; [`report`] tells the author how far the site has come,
-//!    [`refactor`] plans changes that reach over many files, [`schema`] tells editors what can be written.
+//!    [`refactor`] plans changes that reach over many files, [`schema`] tells editors what can be written,
+//!    [`external`] asks the web for what links lead to.
 //! 6. [`view`] says what each page shows, and with it all that a template can see.
 //! 7. [`render`] makes pages of views by Tera, and feeds and the sitemap by code.
 //! 8. [`build`] is all of this as one function, with memos, → [`output::OutputTree`] and every [`diag::Diagnostic`].
-//! 9. [`commit`] writes the tree, or [`serve`] serves it from memory; [`cli`] is what a user types and reads.
+//! 9. [`commit`] writes the tree, or [`serve`] serves it from memory, or [`lsp`] tells an editor about it; [`cli`] is what a user types and reads.
 //!
 //! Below them lie [`fields`] and [`decode`] (from bytes to typed values), [`diag`] (faults and their words), and the
 //! ground: [`text`], [`lexicon`], [`path`], [`slug`], [`memo`], [`par`], [`time`].
@@ -27,10 +28,12 @@ pub mod config;
 pub mod content;
 pub mod decode;
 pub mod diag;
+pub mod external;
 pub mod fields;
 pub mod highlight;
 pub mod lexicon;
 pub mod lint;
+pub mod lsp;
 pub mod markdown;
 pub mod memo;
 pub mod output;

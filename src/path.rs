@@ -47,7 +47,7 @@ path_type! {
 
 path_type! {
     /// What a browser asks for, relative to the site's base URL, not percent-encoded, in NFC: `secrets/forget-the-quota/`,
-    /// `feed.atom`, and the empty string for the home page.
+    /// `feed.xml`, and the empty string for the home page.
     Route
 }
 

@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["main"],
     &["cli"],
-    &["serve"],
+    &["serve", "lsp"],
     &["build"],
     &["render"],
     &["view"],
-    &["lint", "search", "report", "refactor", "schema"],
+    &["lint", "search", "report", "refactor", "schema", "external"],
     &["site"],
     &["content", "theme"],
     &["config"],

@@ -113,7 +113,7 @@ fn lessons_are_moved_put_in_and_taken_out_after_the_plan_was_shown() {
     assert!(stderr(&asked).contains("nothing was changed") && stderr(&asked).contains("--yes"), "{}", stderr(&asked));
     assert_eq!(text(site.path(), "content/lessons/001-first-step.md"), before);
 
-    run(&["move", "1", "2", "--yes"]).success();
+    run(&["move", "1", "2", "--yes", "--quiet"]).success().stdout_eq("");
     assert!(site.path().join("content/lessons/001-listen.md").is_file());
     hiketsu(site.path(), "en", &["undo", "--yes"]).success();
     assert_eq!(text(site.path(), "content/lessons/001-first-step.md"), before);

@@ -102,6 +102,7 @@ fn every_command_has_help_with_examples_in_both_languages() {
         "serve",
         "theme",
         "schema",
+        "lsp",
         "completions",
     ] {
         for (lang, words) in [("ja", "例："), ("en", "Example")] {

@@ -19,7 +19,7 @@ const FILES: [&str; 9] = [
     "secrets/forget-the-quota/index.html",
     "tags/信頼/page/2/index.html",
     "secrets/takeaways/index.html",
-    "feed.atom",
+    "feed.xml",
     "feed.json",
     "sitemap.xml",
     "robots.txt",

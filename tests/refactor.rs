@@ -157,6 +157,19 @@ fn there_and_back_is_where_it_was() {
 }
 
 #[test]
+fn files_of_other_systems_keep_their_line_ends_and_marks() {
+    let mixed = "\u{feff}---\r\ntitle: x\r\n---\r\n[一](001-a.md)\n[二](002-b.md)\r\n";
+    let mut site = sample().file("content/windows.md", mixed.replace("(0", "(secrets/0"));
+    let before = files(&site);
+    moved(&mut site, 1, 2);
+    let expected =
+        mixed.replace("001-a", "X").replace("002-b", "001-b").replace('X', "002-a").replace("(0", "(secrets/0");
+    assert_eq!(text(&site, "content/windows.md"), expected);
+    moved(&mut site, 2, 1);
+    assert_eq!(files(&site), before);
+}
+
+#[test]
 fn a_lesson_is_put_into_the_part_that_is_named() {
     let added = || Added { id: "new".to_owned(), bytes: b"---\ntitle: n\n---\n".to_vec() };
     let starts = |edge: &Edge| {

@@ -109,7 +109,7 @@ fn site(lesson: &str) -> OutputTree {
         ("secrets/image.png", copy("content/secrets/image.png", b"PNG")),
         ("secrets/changed.png", copy("content/secrets/changed.png", b"old bytes")),
         ("_/main.css", Entry::bytes(b"body{}".as_slice())),
-        ("feed.atom", Entry::bytes(b"<feed/>".as_slice())),
+        ("feed.xml", Entry::bytes(b"<feed/>".as_slice())),
     ]
     .map(|(path, entry)| (OutPath::new(path), entry))
     .into_iter()
@@ -127,7 +127,7 @@ fn pages_are_served_with_their_types() {
     assert!(server.get(LESSON).body.contains("第1回"));
     for (path, kind) in [
         ("/_/main.css", "text/css; charset=utf-8"),
-        ("/feed.atom", "application/atom+xml"),
+        ("/feed.xml", "application/xml"),
         ("/secrets/image.png", "image/png"),
         ("/secrets/image.png?raw", "image/png"),
     ] {

@@ -64,6 +64,7 @@ pub fn pages_with(snapshot: &Snapshot, built: &Built, file: &SourcePath) -> Vec<
 fn shown(site: &SiteModel, id: PageId) -> Vec<usize> {
     let text = |lesson: &usize| site.lessons[*lesson].text;
     match id {
+        PageId::Today => site.lessons.iter().map(|lesson| lesson.text).collect(),
         PageId::Home => site.lessons.iter().map(|lesson| lesson.text).chain(site.home).collect(),
         PageId::Series(at) | PageId::Takeaways(at) => {
             let series = &site.series[at];

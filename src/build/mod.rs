@@ -314,6 +314,7 @@ fn other_files(
     }
     if config.feeds.atom || config.feeds.json {
         let mut feed = views.feed();
+        feed.style = theme.assets.get("feed.css").map(|asset| asset.path.to_string());
         if config.feeds.full {
             for entry in &mut feed.entries {
                 entry.content = Some(bodies.body(entry.text, site::Base::Absolute(&config.base_url)));
@@ -324,7 +325,7 @@ fn other_files(
                 files.push((OutPath::new(path), Entry::bytes(write(&feed, path).into_bytes())));
             }
         };
-        add(config.feeds.atom, "feed.atom", feed::atom);
+        add(config.feeds.atom, "feed.xml", feed::atom);
         add(config.feeds.json, "feed.json", feed::json);
     }
     for (name, text) in sitemap::sitemaps(&config.base_url, &views.sitemap()) {

@@ -9,6 +9,7 @@ use super::inputs::{Inputs, Why};
 use super::links::{Origin, Places, places};
 use super::memos::{Memos, PageMemo};
 use super::{Bodies, Progress, Stage};
+use crate::config::Layout;
 use crate::diag::catalogue::theme as codes;
 use crate::diag::{Diagnostic, Fault};
 use crate::memo::{Hash, KeyBuilder};
@@ -16,7 +17,7 @@ use crate::output::manifest::Record;
 use crate::output::{Content, Entry};
 use crate::par;
 use crate::path::{OutPath, Route};
-use crate::render::Renderer;
+use crate::render::{Renderer, phrases};
 use crate::site::Base;
 use crate::view::{Data, PageId, View, Views};
 
@@ -160,7 +161,13 @@ impl Press<'_> {
     /// Renders a page, whatever is remembered: its HTML, and the body in it.
     pub(super) fn render(&self, mut view: View) -> Result<(String, String), Diagnostic> {
         let base = Base::Page(&view.route);
-        let body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
+        let mut body = view.body.map(|text| self.bodies.last_body(text, base)).unwrap_or_default();
+        if self.bodies.site.config.language.starts_with("ja") {
+            body = phrases::headings(&body);
+        }
+        if self.bodies.site.config.theme.layout == Layout::Tategaki && matches!(view.data, Data::Lesson { .. }) {
+            body = phrases::upright(&body);
+        }
         let mut context = self.renderer.context();
         context.insert("root", &view.root);
         // The body goes in as it is, once: not through serialisation, and marked as HTML.
@@ -203,6 +210,7 @@ fn insert(context: &mut Context, data: &Data) {
             context.insert("series", series);
             context.insert("takeaways", takeaways);
         }
+        Data::Today { courses } => context.insert("courses", courses),
         Data::Search { groups } => context.insert("groups", groups),
         Data::Redirect { target, target_path } => {
             context.insert("target", target);

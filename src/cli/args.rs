@@ -62,6 +62,7 @@ pub(super) enum Command {
     Serve(Serve),
     Theme(Theme),
     Schema(Schema),
+    Lsp(Lsp),
     Completions(Completions),
     Help(Help),
 }
@@ -199,6 +200,15 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) strict: bool,
     #[arg(long)]
+    pub(super) external: bool,
+    #[command(flatten)]
+    pub(super) mend: Mend,
+}
+
+/// What is done about faults that can be mended.
+#[derive(Debug, Args)]
+pub(super) struct Mend {
+    #[arg(long)]
     pub(super) fix: bool,
     #[arg(long, requires = "fix")]
     pub(super) yes: bool,
@@ -269,6 +279,13 @@ pub(super) enum ThemeAction {
 pub(super) struct Schema {
     #[arg(value_enum, value_name = "front-matter|site")]
     pub(super) of: SchemaOf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lsp {
+    /// Editors say so; there is no other way.
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
 }
 
 /// Whose schema.

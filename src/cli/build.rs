@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Session;
 use super::args;
@@ -12,10 +13,12 @@ use super::words;
 use crate::build::{self, Built, Memos, Survey};
 use crate::commit::{self, Baseline, Guard};
 use crate::config;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
+use crate::external::{self, Known};
 use crate::par;
 use crate::path::SourcePath;
 use crate::world::disk::{DiskWorld, Stopwatch};
+use crate::world::web::Http;
 use crate::world::{Snapshot, World as _, WorldError};
 
 /// The output folder where none is named.
@@ -29,6 +32,12 @@ const MEMOS: &str = "memos";
 
 /// The file of what search needs of texts.
 const SEARCH: &str = "search";
+
+/// The file of what links to other sites led to.
+const LINKS: &str = "links";
+
+/// Between two questions to one server.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// `hiketsu build`.
 pub(super) fn build(session: &mut Session<'_>, typed: &args::Build) -> Result<(), Failure> {
@@ -92,11 +101,16 @@ pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<()
     let lang = session.ui.lang;
     session.ui.show_all(typed.selection.all);
     let world = session.world(typed.selection.at.as_deref())?;
-    if typed.fix {
-        super::fix::fix(session, &world, typed.yes)?;
+    if typed.mend.fix {
+        super::fix::fix(session, &world, typed.mend.yes)?;
     }
     let work = Work::read(&world).map_err(|error| Failure::world(&error, lang))?;
-    let (built, _) = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
+    let survey = typed.external.then(|| work.survey());
+    let (mut built, _) = work.build(session, typed.selection.drafts, &std::collections::BTreeMap::new());
+    if let Some(survey) = survey {
+        built.diagnostics.extend(external(session, &world, &survey)?);
+        diag::sort(&mut built.diagnostics);
+    }
     session.ui.diagnostics(&built.diagnostics, &|path| read_again(&world, path))?;
     refuse_faults(session, &built.diagnostics, typed.strict, words::ERRORS_CHECK)?;
     let (_, warnings) = counts(&built.diagnostics);
@@ -107,6 +121,27 @@ pub(super) fn check(session: &mut Session<'_>, typed: &args::Check) -> Result<()
         &[("lessons", &built.counts.lessons), ("pages", &built.counts.pages), ("warnings", &warnings), ("time", &took)],
     ))?;
     Ok(())
+}
+
+/// Asks the web for every link to another site; what is there is remembered beside the memos.
+fn external(session: &mut Session<'_>, world: &DiskWorld, survey: &Survey) -> Result<Vec<Diagnostic>, Failure> {
+    let lang = session.ui.lang;
+    let path = SourcePath::new(format!("{STATE}/{LINKS}"));
+    let mut known = Known::load(&world.read(&path).unwrap_or_default());
+    let timeout = Duration::from_secs(survey.config.external.timeout.into());
+    let web = Http::new(timeout, PAUSE);
+    let checked = external::check(&survey.site, &survey.texts, survey.now, &mut known, &web);
+    if checked.offline {
+        session.ui.note(&words::EXTERNAL_OFFLINE.with(lang, &[("links", &checked.links)]))?;
+        return Ok(Vec::new());
+    }
+    // Without it, the next check takes longer and says the same.
+    if let Err(error) = commit::store(&world.root().join(STATE), LINKS, &known.save()) {
+        session.ui.detail(&error.message(lang))?;
+    }
+    let counts: [(&'static str, &dyn std::fmt::Display); 2] = [("links", &checked.links), ("asked", &checked.asked)];
+    session.ui.note(&words::EXTERNAL_DONE.with(lang, &counts))?;
+    Ok(checked.diagnostics)
 }
 
 /// What a build needs that has been read.

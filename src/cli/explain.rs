@@ -226,6 +226,7 @@ impl Case<'_> {
             PageId::Redirect(at) => words::KIND_REDIRECT.with(lang, &[("to", &site.redirects[at].to)]),
             PageId::Home => words::KIND_HOME.in_lang(lang).to_owned(),
             PageId::Page(_) => words::KIND_PAGE.in_lang(lang).to_owned(),
+            PageId::Today => words::KIND_TODAY.in_lang(lang).to_owned(),
             PageId::Search => words::KIND_SEARCH.in_lang(lang).to_owned(),
             PageId::NotFound => words::KIND_NOT_FOUND.in_lang(lang).to_owned(),
         }

@@ -59,8 +59,8 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "Reports every fault; without `--fix` it writes nothing.",
         ),
         Say::new(
-            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            直せるものを、確かめてから直す\n  hiketsu check --format json    一行に一件の JSON",
-            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            show what can be mended, ask, mend it\n  hiketsu check --format json    one JSON object a line",
+            "例：\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            直せるものを、確かめてから直す\n  hiketsu check --external       ほかのサイトへのリンクも確かめる\n  hiketsu check --format json    一行に一件の JSON",
+            "Examples:\n  hiketsu check\n  hiketsu check --drafts --strict\n  hiketsu check --fix            show what can be mended, ask, mend it\n  hiketsu check --external       links to other sites as well\n  hiketsu check --format json    one JSON object a line",
         ),
     ),
     (
@@ -190,6 +190,17 @@ const COMMANDS: &[(&str, Say, Say)] = &[
         ),
     ),
     (
+        "lsp",
+        Say::new(
+            "エディターのための言語サーバーです。エディターが起動し、標準入出力で話します。",
+            "The language server for editors, which start it and talk to it over standard input and output.",
+        ),
+        Say::new(
+            "例：Helix の languages.toml\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
+            "Example (languages.toml of Helix):\n  [language-server.hiketsu]\n  command = \"hiketsu\"\n  args = [\"lsp\"]",
+        ),
+    ),
+    (
         "completions",
         Say::new("シェルの補完スクリプトを出力します。", "Prints a completion script for a shell."),
         Say::new(
@@ -253,6 +264,13 @@ const ARGUMENTS: &[(&str, Say)] = &[
         Say::new(
             "安全に直せるものを、違いを見せて確かめてから直します",
             "Mend what is safe to mend, after showing the changes and asking",
+        ),
+    ),
+    (
+        "external",
+        Say::new(
+            "ほかのサイトへのリンクの先も、ネットワークで確かめます",
+            "Ask the network for what links to other sites lead to, too",
         ),
     ),
     ("yes", Say::new("`--fix` で、確かめずに直します", "With `--fix`: do not ask")),
@@ -337,6 +355,7 @@ const ARGUMENTS: &[(&str, Say)] = &[
             "Look for changes every second (for network drives)",
         ),
     ),
+    ("stdio", Say::new("標準入出力で話します（ふつうから）", "Talk over standard input and output (it always does)")),
     ("of", Say::new("front-matter か site", "front-matter or site")),
     ("shell", Say::new("bash、zsh、fish、elvish、powershell", "bash, zsh, fish, elvish, powershell")),
     ("command", Say::new("コマンドの名前", "The name of a command")),

@@ -14,6 +14,7 @@ mod fix;
 mod help;
 mod init;
 mod list;
+mod lsp;
 mod new;
 mod order;
 mod place;
@@ -48,6 +49,8 @@ use ui::Ui;
 /// One run: what was typed, where, and whom to tell.
 struct Session<'a> {
     root: Option<PathBuf>,
+    /// `--lang`, where it is given.
+    lang: Option<args::LangName>,
     environment: &'a Environment,
     ui: Ui,
 }
@@ -94,7 +97,7 @@ pub fn run(
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args, environment);
     let ui = Ui::new(out, err, lang);
-    let mut session = Session { root: None, environment, ui };
+    let mut session = Session { root: None, lang: None, environment, ui };
     let matches = match help::command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
         Err(error) => return answer(&mut session, &error),
@@ -105,6 +108,7 @@ pub fn run(
     };
     session.ui.set(&typed.global, environment);
     session.root = typed.global.root;
+    session.lang = typed.global.lang;
     let done = match &typed.command {
         Command::Init(typed) => init::init(&mut session, typed),
         Command::New(typed) => new::new(&mut session, typed),
@@ -120,6 +124,7 @@ pub fn run(
         Command::Tag(typed) => order::tag(&mut session, typed),
         Command::Undo(typed) => rearrange::undo(&mut session, typed),
         Command::Serve(typed) => serve::serve(&mut session, typed),
+        Command::Lsp(typed) => lsp::lsp(&mut session, typed),
         Command::Theme(typed) => theme::theme(&mut session, typed),
         Command::Schema(typed) => schema::schema(&mut session, typed),
         Command::Completions(typed) => completions(&mut session, typed),

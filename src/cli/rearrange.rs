@@ -64,7 +64,12 @@ impl Desk {
             session.ui.note(words::PLAN_EMPTY.in_lang(lang))?;
             return Ok(false);
         }
-        self.show(session, plan)?;
+        // Nobody is to judge the changes.
+        if !(go_on && session.ui.is_quiet()) {
+            self.show_changes(session, plan)?;
+        }
+        self.show_faults(session, plan)?;
+        self.show_remarks(session, plan)?;
         let files = plan.changes.len();
         if !go_on && !session.environment.stdin_terminal {
             let message = words::PLAN_NOBODY.with(lang, &[("files", &files)]);
@@ -85,7 +90,7 @@ impl Desk {
             .map_err(|error| Failure::commit(&error, session.ui.lang))
     }
 
-    fn show(&self, session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
+    fn show_changes(&self, session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
         let lang = session.ui.lang;
         let mut moves = String::new();
         for change in &plan.changes {
@@ -96,7 +101,12 @@ impl Desk {
             let diff = self.diff(change, &session.ui.path(&SourcePath::new("")));
             session.ui.diff(&diff)?;
         }
-        self.show_faults(session, plan)?;
+        Ok(())
+    }
+
+    /// Shows the words that stay as they are, and may be wrong now.
+    fn show_remarks(&self, session: &mut Session<'_>, plan: &Plan) -> Result<(), Failure> {
+        let lang = session.ui.lang;
         for remark in &plan.remarks {
             let text = self.text(&remark.file);
             let (line, column) = LineIndex::new(&text).locate(&text, remark.span.start as usize);

@@ -93,6 +93,11 @@ impl Ui {
         self.terminal && self.talk != Talk::Quiet && self.format == Format::Human
     }
 
+    /// Whether only faults are wanted.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.talk == Talk::Quiet
+    }
+
     /// What the command was asked for.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())?;

@@ -121,6 +121,23 @@ words! {
     EXAMPLE { "例：", "Example:" }
     TO_MEND { "直し方：", "To mend it: " }
 
+    // lsp.
+    LSP_FAILED { "エディターとの接続が切れました：{reason}", "the connection to the editor was lost: {reason}" }
+    LSP_TERMINAL {
+        "言語サーバーはエディターが起動します。設定は README の「エディター」にあります",
+        "editors start the language server: see Editors in the README"
+    }
+
+    // check --external.
+    EXTERNAL_OFFLINE {
+        "ネットワークにつながっていないので、ほかのサイトへのリンク（{links} 件）は確かめていません",
+        "there is no network, so links to other sites ({links}) were not looked at"
+    }
+    EXTERNAL_DONE {
+        "ほかのサイトへのリンクを {links} 件確かめました（今回尋ねたもの {asked} 件）",
+        "looked at {links} links to other sites; {asked} of them were asked for now"
+    }
+
     // check --fix.
     FIX_NOTHING { "自動で直せるものはありません", "there is nothing to mend" }
     FIX_ASK {
@@ -349,6 +366,7 @@ words! {
     KIND_REDIRECT { "前の URL から /{to} への転送", "an old address that leads to /{to}" }
     KIND_HOME { "トップページ", "the home page" }
     KIND_PAGE { "連載の外のページ", "a page outside any series" }
+    KIND_TODAY { "今日の一話のページ", "the page of the day's lesson" }
     KIND_SEARCH { "検索ページ", "the search page" }
     KIND_NOT_FOUND { "404 ページ", "the 404 page" }
     WHY_MISSING { "書き出したものがありません", "it is not in the output folder" }

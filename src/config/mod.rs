@@ -1,6 +1,7 @@
 //! `site.toml`, checked. [`parse`] never fails: what is wrong becomes a fault, and a usable value takes its place.
 
 mod address;
+mod external;
 mod lint;
 mod parse;
 mod security;
@@ -8,6 +9,7 @@ mod theme;
 
 use serde::Serialize;
 
+pub use external::External;
 pub use lint::{Level, Lint, Preferred};
 pub use parse::{parse, shape};
 pub use security::Security;
@@ -76,6 +78,8 @@ pub struct Config {
     pub markdown: MarkdownOptions,
     /// What is reported of texts that are right as they stand, and most likely not meant so.
     pub lint: Lint,
+    /// How links to other sites are asked for.
+    pub external: External,
     /// The search page.
     pub search: bool,
     /// Atom and JSON feeds.
@@ -156,7 +160,7 @@ impl Default for MarkdownOptions {
 /// The `[feeds]` table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Feeds {
-    /// Writes `feed.atom`; on unless said otherwise.
+    /// Writes `feed.xml`; on unless said otherwise.
     pub atom: bool,
     /// Writes `feed.json`; on unless said otherwise.
     pub json: bool,

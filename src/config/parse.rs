@@ -8,7 +8,7 @@ use super::address::{self, Refused};
 use super::{
     Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
 };
-use super::{lint, security, theme};
+use super::{external, lint, security, theme};
 use crate::diag::catalogue::config as codes;
 use crate::diag::{Checked, Fault, nearest};
 use crate::fields::shape::Field;
@@ -88,6 +88,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
     let speakers = speakers(reader);
     let markdown = markdown(reader);
     let lint = lint::read(reader);
+    let external = external::read(reader);
     let search = search(reader);
     let feeds = feeds(reader);
     let per_page = per_page(reader);
@@ -110,6 +111,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
         speakers,
         markdown,
         lint,
+        external,
         search,
         feeds,
         per_page,

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use super::{Code, Lang, Severity, catalogue};
 
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 9] = [
     include_str!("pages/reading.md"),
     include_str!("pages/config.md"),
     include_str!("pages/fields.md"),
@@ -22,6 +22,7 @@ const TEXTS: [&str; 8] = [
     include_str!("pages/site.md"),
     include_str!("pages/theme.md"),
     include_str!("pages/lint.md"),
+    include_str!("pages/external.md"),
 ];
 
 /// The lesson that a block without a path is a part of.

@@ -10,10 +10,10 @@ use crate::content::{Role, TextOptions, parse};
 use crate::highlight::Highlighter;
 use crate::world::File;
 
-type Mend = fn(&Reading<'_>) -> Vec<Edit>;
+pub(super) type Mend = fn(&Reading<'_>) -> Vec<Edit>;
 
 /// Rules that mend, by name. What goes away altogether goes first.
-const MENDS: &[(&str, Mend)] = &[
+pub(super) const MENDS: &[(&str, Mend)] = &[
     ("typed-navigation", typed_navigation::mend),
     ("missing-space", missing_space::mend),
     ("typed-heading", typed_heading::mend),

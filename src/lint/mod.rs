@@ -33,7 +33,8 @@ use std::collections::HashMap;
 pub use mend::mend;
 
 use crate::content::Spellings;
-use crate::diag::Diagnostic;
+use crate::diag::catalogue::lint::{RULES, Rule};
+use crate::diag::{Code, Diagnostic};
 use crate::markdown::Observation;
 use crate::path::Route;
 use crate::site::{Lesson, Series, SiteModel, Target, TextInput};
@@ -70,6 +71,12 @@ pub fn judge(texts: &[TextInput], site: &SiteModel, spellings: &Spellings, diagn
             judge(&case, diagnostics);
         }
     }
+}
+
+/// Whether [`mend`] knows what to do about a code.
+pub fn mends(code: &Code) -> bool {
+    let mended = |rule: &&Rule| mend::MENDS.iter().any(|(name, _)| *name == rule.name);
+    RULES.iter().filter(mended).any(|rule| rule.codes.contains(&code))
 }
 
 /// What is judged.

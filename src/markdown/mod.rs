@@ -80,6 +80,11 @@ pub struct Options<'a> {
     pub speakers: &'a [Speaker],
 }
 
+/// What authors write between `[!` and `]`, or after `:::`: every name of every box.
+pub fn box_names() -> impl Iterator<Item = &'static str> {
+    boxes::names()
+}
+
 /// A body, understood.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parsed {

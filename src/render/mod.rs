@@ -1,18 +1,20 @@
 //! From contexts to bytes: pages by Tera, feeds and sitemap by code.
 //!
-//! A template reads nothing but its context; it has one filter of ours, `fill`.
+//! A template reads nothing but its context; it has two filters of ours, `fill` and `phrases`.
 
 mod compile;
 pub mod feed;
 pub mod headers;
+pub mod phrases;
 pub mod scan;
 pub mod sitemap;
 mod unknown;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diag::catalogue::theme as codes;
 use crate::diag::{Checked, Diagnostic, Fault, nearest};
@@ -104,6 +106,15 @@ fn engine() -> Tera {
     // `.atom` and the like are not among Tera's defaults, and a template of a theme may make any kind of text.
     tera.autoescape_on([".html", ".htm", ".xml", ".atom", ".json", ".txt", ".svg"]);
     tera.register_filter("fill", fill);
+    // A title stands on many pages, and where its phrases end takes longer to find than to remember.
+    let known: Mutex<HashMap<(String, bool), String>> = Mutex::default();
+    tera.register_filter("phrases", move |text: &str, kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let upright = kwargs.get::<bool>("upright")?.unwrap_or_default();
+        let key = (text.to_owned(), upright);
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let html = known.entry(key).or_insert_with(|| phrases::title(text, upright));
+        Ok(Value::safe_string(html))
+    });
     tera
 }
 
@@ -123,9 +134,10 @@ fn first_line(message: &str) -> String {
 
 /// The names at the top of the context, for the hint of a misspelt one.
 fn known_variables(context: &Context) -> String {
-    const NAMES: [&str; 19] = [
+    const NAMES: [&str; 20] = [
         "assets",
         "contents",
+        "courses",
         "groups",
         "integrity",
         "latest",

@@ -61,6 +61,19 @@ pub struct SiteModel {
     pub targets: Vec<Vec<Target>>,
 }
 
+/// The page of the day's lesson.
+pub const TODAY: &str = "today/";
+
+impl SiteModel {
+    /// Whether there is a page of the day's lesson: there are lessons, and the author has nothing at its place.
+    pub fn has_today(&self) -> bool {
+        let taken = |route: &Route| route.as_str() == TODAY;
+        !self.lessons.is_empty()
+            && !self.texts.iter().any(|node| taken(&node.route))
+            && !self.redirects.iter().any(|redirect| taken(&redirect.from))
+    }
+}
+
 /// A published text and its place.
 #[derive(Debug, Clone)]
 pub struct TextNode {
@@ -359,7 +372,10 @@ fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
     if config.search {
         claim(&Route::new("search/"), "search");
     }
-    for (on, route) in [(config.feeds.atom, "feed.atom"), (config.feeds.json, "feed.json")] {
+    if model.has_today() {
+        claim(&Route::new(TODAY), "today");
+    }
+    for (on, route) in [(config.feeds.atom, "feed.xml"), (config.feeds.json, "feed.json")] {
         if on {
             claim(&Route::new(route), "feed");
         }

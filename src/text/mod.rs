@@ -1,5 +1,5 @@
-//! The ground under every stage that handles text: byte spans, line and column, what a text measures, and words that
-//! speak of an order.
+//! The ground under every stage that handles text: byte spans, line and column, what a text measures, words that
+//! speak of an order, and where phrases end.
 //!
 //! It knows no files, no Markdown and no diagnostics.
 
@@ -8,6 +8,7 @@ pub mod lines;
 pub mod measure;
 pub mod navigation;
 pub mod ordinals;
+pub mod phrases;
 
 use serde::{Deserialize, Serialize};
 

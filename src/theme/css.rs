@@ -1,14 +1,19 @@
-//! References in style sheets: `url(…)` of an asset leads to the name under which that asset is published.
+//! Assets as they are published: `url(…)` of an asset in a style sheet leads to the name under which that asset is
+//! published, and style sheets and scripts are made tight.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 use std::ops::Range;
 
+use super::tight;
 use crate::diag::catalogue::theme as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
 use crate::path::SourcePath;
 use crate::text::Span;
 use crate::world::{Data, File};
+
+/// The standard theme's own files.
+const OURS: &str = "themes/standard/";
 
 /// An asset before it has its published name.
 pub(super) type Source<'a> = (SourcePath, &'a File);
@@ -43,6 +48,8 @@ fn finish<'a, N: Clone + Display>(
         return None;
     }
     let (source, file) = sources.get(asset)?;
+    // What an author wrote is published as she wrote it.
+    let ours = source.as_str().starts_with(OURS);
     let mut file = File::clone(file);
     if let Some(text) = style_sheet(asset, &file) {
         open.push(asset);
@@ -68,10 +75,10 @@ fn finish<'a, N: Clone + Display>(
             copied = range.end;
         }
         open.pop();
-        if copied > 0 {
-            out.push_str(text.get(copied..).unwrap_or_default());
-            file = File::held(out.into_bytes());
-        }
+        out.push_str(text.get(copied..).unwrap_or_default());
+        file = File::held(if ours { tight::style_sheet(&out) } else { out }.into_bytes());
+    } else if let Some(text) = text_of(&file).filter(|_| ours && has_extension(asset, "js")) {
+        file = File::held(tight::script(&text).into_bytes());
     }
     let published = name(asset, &file);
     done.insert(asset.to_owned(), (published.clone(), file));
@@ -80,13 +87,21 @@ fn finish<'a, N: Clone + Display>(
 
 /// Whether an asset is a style sheet, by its name.
 pub(super) fn is_style_sheet(asset: &str) -> bool {
-    asset.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("css"))
+    has_extension(asset, "css")
+}
+
+fn has_extension(asset: &str, wanted: &str) -> bool {
+    asset.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(wanted))
 }
 
 fn style_sheet(asset: &str, file: &File) -> Option<String> {
+    text_of(file).filter(|_| is_style_sheet(asset))
+}
+
+fn text_of(file: &File) -> Option<String> {
     match &file.data {
-        Data::Held(bytes) if is_style_sheet(asset) => String::from_utf8(bytes.to_vec()).ok(),
-        _ => None,
+        Data::Held(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+        Data::Left => None,
     }
 }
 

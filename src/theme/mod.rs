@@ -3,6 +3,7 @@
 
 mod css;
 mod settings;
+mod tight;
 
 use std::collections::BTreeMap;
 

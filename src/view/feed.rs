@@ -8,7 +8,7 @@ use super::dates::midnight;
 use super::shared::{authors_of, date_of};
 use super::views::Views;
 use crate::path::Route;
-use crate::site::State;
+use crate::site::{State, TODAY};
 use crate::time::Date;
 
 /// A feed of the newest lessons.
@@ -26,6 +26,8 @@ pub struct FeedView {
     pub author: Option<String>,
     /// The site's copyright; may be empty.
     pub rights: String,
+    /// The style sheet by which a browser shows it, relative to the site's root.
+    pub style: Option<String>,
     /// The newest first.
     pub entries: Vec<FeedEntry>,
 }
@@ -87,6 +89,7 @@ impl Views<'_> {
             // Atom demands an author somewhere; a site that names none speaks for itself.
             author: config.author.clone().or_else(|| Some(config.title.clone())),
             rights: config.copyright.clone(),
+            style: None,
             entries: entries.collect(),
         }
     }
@@ -109,7 +112,7 @@ impl Views<'_> {
             let route = path.route();
             let page = path.as_str().ends_with("index.html");
             let redirect = model.redirects.binary_search_by(|redirect| redirect.from.cmp(&route)).is_ok();
-            if page && !redirect && !hidden.contains(&route) && route.as_str() != "search/" {
+            if page && !redirect && !hidden.contains(&route) && ![TODAY, "search/"].contains(&route.as_str()) {
                 let day = days.get(&route).map(|date| date.iso());
                 all.push((format!("{}{}", model.config.base_url, route.encoded()), day));
             }

@@ -2,8 +2,9 @@
 
 use super::shared::{taxonomy_link, term_link, text_link};
 use super::views::{Data, View, Views};
-use super::{Link, Paging, SearchGroup, Taxonomy, Term, TermLesson};
+use super::{Course, Link, Paging, SearchGroup, Taxonomy, Term, TermLesson};
 use crate::path::{Route, base_path};
+use crate::site::TODAY;
 
 impl Views<'_> {
     pub(super) fn page(&self, text: usize) -> View {
@@ -70,13 +71,29 @@ impl Views<'_> {
         View::new(route, "term.html", page, Data::Term { term: Box::new(data) }, None)
     }
 
+    pub(super) fn today(&self) -> View {
+        let model = self.model;
+        let route = Route::new(TODAY);
+        let title = self.word("today");
+        let mut page = self.blank("today", &route, title.clone());
+        page.breadcrumb = self.trail(vec![(title, None)]);
+        page.description = self.word("today_description");
+        page.noindex = true;
+        let courses = model.series.iter().zip(&self.series);
+        let courses = courses.filter(|(series, _)| !series.lessons.is_empty());
+        let courses = courses
+            .map(|(series, link)| Course { link: link.clone(), lessons: self.cards[series.lessons.clone()].to_vec() })
+            .collect();
+        View::new(route, "today.html", page, Data::Today { courses }, None)
+    }
+
     pub(super) fn search(&self) -> View {
         let model = self.model;
         let route = Route::new("search/");
         let title = self.word("search");
         let mut page = self.blank("search", &route, title.clone());
         page.breadcrumb = self.trail(vec![(title, None)]);
-        page.noindex = true;
+        page.description = self.word_with("search_description", &[("title", model.config.title.clone())]);
         let mut groups: Vec<SearchGroup> = model
             .series
             .iter()

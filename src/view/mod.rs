@@ -75,6 +75,8 @@ pub struct Site {
     pub series: Vec<SeriesLink>,
     /// All taxonomies that have terms.
     pub taxonomies: Vec<TaxonomyLink>,
+    /// The page of the day's lesson, where there is one.
+    pub today: Option<String>,
     /// The search page, where there is one.
     pub search: Option<String>,
     /// The root of the search index, where there is one.
@@ -192,7 +194,7 @@ pub struct Day {
 /// Common to every page. In a template: `page`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Page {
-    /// `home`, `series`, `lesson`, `page`, `taxonomy`, `term`, `takeaways`, `search`, `404`, `redirect`.
+    /// `home`, `series`, `lesson`, `page`, `taxonomy`, `term`, `takeaways`, `today`, `search`, `404`, `redirect`.
     pub kind: &'static str,
     /// The heading of the page.
     pub title: String,
@@ -401,6 +403,15 @@ pub struct Takeaway {
     pub lesson: Card,
     /// The contents of its まとめ boxes; HTML.
     pub content: String,
+}
+
+/// In `today.html`: each of `courses`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Course {
+    /// The series.
+    pub link: SeriesLink,
+    /// Its lessons, in order.
+    pub lessons: Vec<Card>,
 }
 
 /// In `search.html`: each of `groups`.

@@ -13,7 +13,7 @@ use crate::content::{FrontMatter, Text};
 use crate::markdown::Heading;
 use crate::path::{Route, percent_encode};
 use crate::search;
-use crate::site::{self, SiteModel, Target};
+use crate::site::{self, SiteModel, TODAY, Target};
 use crate::time::Date;
 
 /// Related terms on a term's page.
@@ -91,10 +91,11 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         navigation: navigation.collect(),
         series: series.to_vec(),
         taxonomies: model.taxonomies.iter().map(taxonomy_link).collect(),
+        today: model.has_today().then(|| TODAY.to_owned()),
         search: config.search.then(|| "search/".to_owned()),
         index: config.search.then(|| search::root().route().encoded()),
         feeds: [
-            feed(config.feeds.atom, "feed.atom", "application/atom+xml"),
+            feed(config.feeds.atom, "feed.xml", "application/atom+xml"),
             feed(config.feeds.json, "feed.json", "application/feed+json"),
         ]
         .into_iter()

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::shared::{card, date_of, description_of, lesson_terms, related, series_link, site, toc};
 use super::{
-    Card, Contents, Crumb, Extra, Lesson, LessonTerms, Page, SearchGroup, SeriesLink, Site, Strings, Takeaway,
+    Card, Contents, Course, Crumb, Extra, Lesson, LessonTerms, Page, SearchGroup, SeriesLink, Site, Strings, Takeaway,
     Taxonomy, Term, TermLink,
 };
 use crate::path::Route;
@@ -28,6 +28,8 @@ pub enum PageId {
     Term(usize, usize, u32),
     /// Takeaways of a series.
     Takeaways(usize),
+    /// The page of the day's lesson.
+    Today,
     /// The search page.
     Search,
     /// What a host shows for URLs that are not there.
@@ -92,6 +94,11 @@ pub enum Data {
         series: SeriesLink,
         /// Lesson by lesson.
         takeaways: Vec<Takeaway>,
+    },
+    /// `courses`.
+    Today {
+        /// Series by series.
+        courses: Vec<Course>,
     },
     /// `groups`.
     Search {
@@ -161,6 +168,7 @@ impl<'a> Views<'a> {
     pub fn pages(&self) -> Vec<PageId> {
         let model = self.model;
         let mut pages = vec![PageId::Home, PageId::NotFound];
+        pages.extend(model.has_today().then_some(PageId::Today));
         pages.extend(model.config.search.then_some(PageId::Search));
         for (at, series) in model.series.iter().enumerate() {
             if series.route != Route::home() {
@@ -190,6 +198,7 @@ impl<'a> Views<'a> {
             PageId::Taxonomy(at) => self.taxonomy(at),
             PageId::Term(taxonomy, term, page) => self.term(taxonomy, term, page),
             PageId::Takeaways(at) => self.takeaways(at),
+            PageId::Today => self.today(),
             PageId::Search => self.search(),
             PageId::NotFound => self.not_found(),
             PageId::Redirect(at) => self.redirect(at),

@@ -4,6 +4,8 @@
 pub mod disk;
 pub mod embedded;
 pub mod memory;
+pub mod overlay;
+pub mod web;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -200,7 +200,7 @@ test('nothing of the search is loaded before it is wanted', async () => {
   assert.equal(await scripts(), 0);
   await page.locator('a.search').focus();
   await page.waitForFunction(() => window.hiketsuSearchUi);
-  assert.equal(await scripts(), 2);
+  assert.equal(await scripts(), 3, "two scripts and their styles");
   assert.deepEqual(wrong, []);
   await close();
 });

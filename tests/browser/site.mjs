@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const HIKETSU = process.env.HIKETSU ?? join(ROOT, 'target/debug/hiketsu');
+export const HIKETSU = process.env.HIKETSU ?? join(ROOT, 'target/debug/hiketsu');
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.xml': 'application/xml', '.atom': 'application/atom+xml', '.json': 'application/json' };
 
 /** Builds the sample site into a new folder; its path. */

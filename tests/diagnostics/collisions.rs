@@ -55,7 +55,7 @@ fn pages_and_files_where_the_site_makes_its_own() {
         ("content/tags/信頼.md", PAGE),
         ("content/search/index.md", PAGE),
         ("content/404.html", "x"),
-        ("content/feed.atom", "x"),
+        ("content/feed.xml", "x"),
         ("content/sitemap.xml", "x"),
         ("content/_/style.css", "x"),
         ("content/secrets/002-takeaways.md", PAGE),
@@ -67,9 +67,9 @@ fn pages_and_files_where_the_site_makes_its_own() {
     E0503 content/_/style.css:1:1
       URL「/_」が theme と重なっています — どちらかの名前を変えてください。大文字と小文字、全角と半角だけの違いは区別されません
       the URL “/_” is taken by theme as well — rename one of the two; upper and lower case, full and half width make no difference
-    E0503 content/feed.atom:1:1
-      URL「/feed.atom」が feed と重なっています — どちらかの名前を変えてください。大文字と小文字、全角と半角だけの違いは区別されません
-      the URL “/feed.atom” is taken by feed as well — rename one of the two; upper and lower case, full and half width make no difference
+    E0503 content/feed.xml:1:1
+      URL「/feed.xml」が feed と重なっています — どちらかの名前を変えてください。大文字と小文字、全角と半角だけの違いは区別されません
+      the URL “/feed.xml” is taken by feed as well — rename one of the two; upper and lower case, full and half width make no difference
     E0503 content/search/index.md:1:1
       URL「/search/」が search と重なっています — どちらかの名前を変えてください。大文字と小文字、全角と半角だけの違いは区別されません
       the URL “/search/” is taken by search as well — rename one of the two; upper and lower case, full and half width make no difference

@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use hiketsu::diag::Lang;
+use hiketsu::build::{Memos, Options, Survey};
 use hiketsu::diag::pages::{self, Block, LESSON};
+use hiketsu::diag::{Diagnostic, Lang};
+use hiketsu::external::Known;
+use hiketsu::world::World as _;
+use hiketsu::world::web::Answer;
 
 use super::support::{Outcome, SERIES, SITE, Site};
 
@@ -60,6 +64,30 @@ fn bytes(text: &str) -> Vec<u8> {
     out
 }
 
+/// A web in which the pages of examples are what they are called.
+struct Web;
+
+impl hiketsu::world::web::Web for Web {
+    fn ask(&self, url: &str, _: bool) -> Answer {
+        let (code, location) = match url.rsplit('/').next() {
+            _ if url.contains("nowhere") => return Answer::NoServer("dns".to_owned()),
+            Some("gone") => (404, None),
+            Some("old") => (301, Some("/new".to_owned())),
+            _ => (200, None),
+        };
+        Answer::Status { code, location, body: "<p>本文</p>".to_owned() }
+    }
+
+    fn pause(&self) {}
+}
+
+/// What `check --external` says.
+fn external(site: &Site) -> Vec<Diagnostic> {
+    let snapshot = site.world.snapshot().expect("memory does not fail");
+    let survey = Survey::of(&snapshot, &Options::default(), &Memos::default());
+    hiketsu::external::check(&survey.site, &survey.texts, survey.now, &mut Known::default(), &Web).diagnostics
+}
+
 /// What is wrong with the example's site.
 fn codes(blocks: &[Block]) -> Option<BTreeSet<String>> {
     let files = files(blocks);
@@ -70,7 +98,9 @@ fn codes(blocks: &[Block]) -> Option<BTreeSet<String>> {
         let site = files.iter().fold(Site::new().linted(), |site, (path, text)| {
             site.file(std::str::from_utf8(path).expect("it was looked at"), text)
         });
-        site.build()
+        let mut outcome = site.build();
+        outcome.built.diagnostics.extend(external(&site));
+        outcome
     } else {
         on_disk(&files)?
     };

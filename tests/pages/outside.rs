@@ -36,22 +36,22 @@ fn site() -> Site {
 #[test]
 fn the_atom_feed_holds_whole_lessons_the_newest_first() {
     let outcome = site().build();
-    assert_eq!(xml(&outcome, "feed.atom", "feed > x-title"), ["見本 & 例"]);
-    assert_eq!(xml(&outcome, "feed.atom", "feed > id"), ["https://example.com/course/"]);
-    assert_eq!(xml(&outcome, "feed.atom", "feed > updated"), ["2026-03-01T00:00:00+09:00"]);
-    assert_eq!(xml(&outcome, "feed.atom", "entry x-title"), ["第2の話", "第1の話", "第4の話"], "those with a date");
+    assert_eq!(xml(&outcome, "feed.xml", "feed > x-title"), ["見本 & 例"]);
+    assert_eq!(xml(&outcome, "feed.xml", "feed > id"), ["https://example.com/course/"]);
+    assert_eq!(xml(&outcome, "feed.xml", "feed > updated"), ["2026-03-01T00:00:00+09:00"]);
+    assert_eq!(xml(&outcome, "feed.xml", "entry x-title"), ["第2の話", "第1の話", "第4の話"], "those with a date");
     assert_eq!(
-        xml(&outcome, "feed.atom", "entry id"),
+        xml(&outcome, "feed.xml", "entry id"),
         [
             "https://example.com/course/secrets/%E8%81%B4%E3%81%8F/",
             "https://example.com/course/secrets/a/",
             "https://example.com/course/secrets/d/"
         ]
     );
-    let published = xml(&outcome, "feed.atom", "entry published");
+    let published = xml(&outcome, "feed.xml", "entry published");
     assert_eq!(published, ["2026-01-06T00:00:00+09:00", "2026-01-05T00:00:00+09:00", "2026-01-01T00:00:00+09:00"]);
-    assert_eq!(xml(&outcome, "feed.atom", "entry author name"), ["田中", "編集部", "編集部"]);
-    let content = &xml(&outcome, "feed.atom", "entry content")[1];
+    assert_eq!(xml(&outcome, "feed.xml", "entry author name"), ["田中", "編集部", "編集部"]);
+    let content = &xml(&outcome, "feed.xml", "entry content")[1];
     let content = Html::parse_fragment(content);
     let all = |selector: &str, name: &str| -> Vec<String> {
         let selector = Selector::parse(selector).expect("the selector is right");
@@ -84,16 +84,16 @@ fn the_json_feed_says_the_same() {
 fn feeds_are_as_long_and_as_full_as_the_site_wants() {
     let toml = |feeds: &str| format!("{SITE}[feeds]\n{feeds}\n");
     let short = site().file("site.toml", toml("limit = 1\ncontent = \"summary\"")).build();
-    assert_eq!(xml(&short, "feed.atom", "entry x-title"), ["第2の話"]);
-    assert_eq!(xml(&short, "feed.atom", "entry content"), Vec::<String>::new());
+    assert_eq!(xml(&short, "feed.xml", "entry x-title"), ["第2の話"]);
+    assert_eq!(xml(&short, "feed.xml", "entry content"), Vec::<String>::new());
     let none = site().file("site.toml", toml("atom = false\njson = false")).build();
-    assert!(!none.has("feed.atom") && !none.has("feed.json"));
+    assert!(!none.has("feed.xml") && !none.has("feed.json"));
     assert_eq!(none.page("").attributes("link[rel=alternate]", "href"), Vec::<String>::new());
     let empty = Site::new().file("content/about.md", "---\ntitle: x\n---\n").build_clean();
-    assert_eq!(xml(&empty, "feed.atom", "feed > updated"), ["1970-01-01T00:00:00+00:00"], "no clock is asked");
-    assert_eq!(xml(&empty, "feed.atom", "feed > author name"), ["見本"], "a feed has an author, be it the site");
+    assert_eq!(xml(&empty, "feed.xml", "feed > updated"), ["1970-01-01T00:00:00+00:00"], "no clock is asked");
+    assert_eq!(xml(&empty, "feed.xml", "feed > author name"), ["見本"], "a feed has an author, be it the site");
     let home = site().build().page("secrets/a/");
-    assert_eq!(home.links("link[rel=alternate]"), ["feed.atom", "feed.json"]);
+    assert_eq!(home.links("link[rel=alternate]"), ["feed.xml", "feed.json"]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(crate) fn version(n: usize) -> OutputTree {
         ("404.html".to_owned(), format!("v{n} {}", asset("style"))),
         ("same/index.html".to_owned(), "same".to_owned()),
         (format!("only-{n}/deep/index.html"), format!("v{n} {}", asset("style"))),
-        ("feed.atom".to_owned(), format!("feed {n}")),
+        ("feed.xml".to_owned(), format!("feed {n}")),
     ];
     // A file where the other versions have a folder.
     let swap = if n.is_multiple_of(2) { "swap" } else { "swap/index.html" };
@@ -234,7 +234,7 @@ fn any_tree() -> impl Strategy<Value = OutputTree> {
         "b/日本語/図.svg",
         "style.css",
         "b/c/d/e/f.html",
-        "feed.atom",
+        "feed.xml",
         "c/index.html",
         "c/y.js",
         "空 白.txt",

@@ -1,9 +1,11 @@
 //! Every message, once: by code, in Japanese and in English.
 //!
 //! A file of this folder is one stage's codes: `E01` reading, `E02` site.toml, `E03` front matter, `E04` Markdown,
-//! `E05` how files relate, `E06` theme, `E07` lints. A code is never given to another fault, even after its own is gone.
+//! `E05` how files relate, `E06` theme, `E07` lints, `E08` links
+//! to other sites. A code is never given to another fault, even after its own is gone.
 
 pub mod config;
+pub mod external;
 pub mod fields;
 pub mod front_matter;
 pub mod lint;
@@ -35,10 +37,20 @@ pub(crate) use codes;
 
 /// All codes, file by file.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [reading::ALL, config::ALL, fields::ALL, front_matter::ALL, markdown::ALL, site::ALL, theme::ALL, lint::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        reading::ALL,
+        config::ALL,
+        fields::ALL,
+        front_matter::ALL,
+        markdown::ALL,
+        site::ALL,
+        theme::ALL,
+        lint::ALL,
+        external::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The code with this id.
