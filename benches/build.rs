@@ -16,7 +16,7 @@
     reason = "a benchmark is outside the library's doors: it generates files, reads clocks and prints"
 )]
 
-#[allow(dead_code, reason = "each benchmark uses its own half")]
+#[allow(dead_code, unused_imports, reason = "each benchmark uses its own half")]
 mod corpus;
 #[allow(dead_code, reason = "each benchmark uses its own half")]
 mod measure;

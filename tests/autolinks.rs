@@ -7,8 +7,15 @@ use hiketsu::markdown::{self, Options, Parsed};
 use proptest::prelude::*;
 
 fn parsed(text: &str, autolinks: bool) -> Parsed {
-    let options =
-        Options { breaks: Breaks::Space, html: RawHtml::Escape, math: false, autolinks, language: "ja", speakers: &[] };
+    let options = Options {
+        breaks: Breaks::Space,
+        html: RawHtml::Escape,
+        math: false,
+        autolinks,
+        language: "ja",
+        speakers: &[],
+        sections: false,
+    };
     markdown::parse(text, 0, &options, &Highlighter::new())
 }
 

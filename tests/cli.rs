@@ -393,3 +393,50 @@ fn of_many_faults_of_a_kind_ten_are_shown_and_the_rest_counted() {
     let json = stdout(&hiketsu(site.path(), "ja", &["check", "--format", "json"]).code(1));
     assert_eq!(json.lines().count(), 47, "programs are told everything");
 }
+
+/// What a command prints where the environment says more.
+fn surrounded(args: &[&str], variables: &[(&str, &str)]) -> (String, String) {
+    let site = site("ja");
+    put(&site, "---\ntitle: x\n---\n## 見出し\n\n1.項目\n");
+    let mut command = Command::new(cargo_bin!("hiketsu")).args(args).current_dir(site.path()).env("LC_ALL", "ja");
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command = command.env_remove(name);
+    }
+    let done = variables.iter().fold(command, |command, (name, value)| command.env(name, value)).assert();
+    (stdout(&done), stderr(&done))
+}
+
+#[test]
+fn colours_are_where_they_are_asked_for() {
+    let painted = |args: &[&str], variables: &[(&str, &str)]| surrounded(args, variables).1.contains('\u{1b}');
+    assert!(!painted(&["check"], &[]), "nobody sees colours in a pipe");
+    assert!(painted(&["check"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!painted(&["check"], &[("CLICOLOR_FORCE", "0")]));
+    assert!(!painted(&["check"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(painted(&["check", "--color", "always"], &[("NO_COLOR", "1")]), "what is typed counts most");
+    assert!(!painted(&["check", "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    let (diff, _) = surrounded(&["check", "--fix"], &[]);
+    assert!(diff.contains("+1. 項目") && !diff.contains('\u{1b}'), "{diff}");
+    assert!(surrounded(&["check", "--fix"], &[("CLICOLOR_FORCE", "1")]).0.contains("\u{1b}[32m+1. 項目"));
+}
+
+#[test]
+fn help_and_hints_fit_the_terminal() {
+    let too_wide = |text: &str| {
+        let wide = text.lines().find(|line| unicode_width::UnicodeWidthStr::width(*line) > 60);
+        wide.map(str::to_owned)
+    };
+    for command in ["build", "check", "serve", "list", "schema", "explain", "new", "move"] {
+        for lang in ["ja", "en"] {
+            let (help, _) = surrounded(&[command, "--help", "--lang", lang], &[("COLUMNS", "60")]);
+            assert!(help.contains("hiketsu"), "{command}");
+            // A command to be typed is not cut.
+            let wide = help.lines().filter(|line| !line.contains("hiketsu ")).collect::<Vec<_>>().join("\n");
+            assert_eq!(too_wide(&wide), None, "{command}\n{help}");
+        }
+    }
+    let (_, said) = surrounded(&["check"], &[("COLUMNS", "60")]);
+    assert!(said.contains("ヒント: ") && said.contains("E0702"), "{said}");
+    let hints = said.lines().skip_while(|line| !line.contains("ヒント")).take_while(|line| !line.is_empty());
+    assert_eq!(too_wide(&hints.collect::<Vec<_>>().join("\n")), None, "{said}");
+}

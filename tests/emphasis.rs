@@ -12,8 +12,15 @@ use proptest::test_runner::TestCaseError;
 
 fn parsed(text: &str) -> Parsed {
     let (math, autolinks) = (false, false);
-    let options =
-        Options { breaks: Breaks::Space, html: RawHtml::Escape, math, autolinks, language: "ja", speakers: &[] };
+    let options = Options {
+        breaks: Breaks::Space,
+        html: RawHtml::Escape,
+        math,
+        autolinks,
+        language: "ja",
+        speakers: &[],
+        sections: false,
+    };
     markdown::parse(text, 0, &options, &Highlighter::new())
 }
 

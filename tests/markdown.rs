@@ -10,7 +10,7 @@ use hiketsu::markdown::{self, Fragment, HoleKind, LinkKind, Options, Parsed};
 use proptest::prelude::*;
 
 fn options(breaks: Breaks, html: RawHtml) -> Options<'static> {
-    Options { breaks, html, math: true, autolinks: true, language: "en", speakers: &[] }
+    Options { breaks, html, math: true, autolinks: true, language: "en", speakers: &[], sections: false }
 }
 
 fn filled(fragment: &Fragment, parsed: &Parsed) -> String {

@@ -113,6 +113,7 @@ fn html(text: &str) -> String {
         autolinks: true,
         language: "ja",
         speakers: &[],
+        sections: false,
     };
     let parsed = markdown::parse(text, 0, &options, &Highlighter::new());
     assert!(parsed.facts.links.iter().all(|link| !link.target.value.contains("evil")), "{text}");

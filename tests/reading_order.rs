@@ -274,7 +274,7 @@ fn drafts_and_scheduled_lessons_are_in_no_list_until_asked_for() {
     }
     let draft = shown.page("secrets/draft/");
     assert_eq!(draft.attributes("meta[name=robots]", "content"), ["noindex"]);
-    assert_eq!(draft.texts(".draft"), ["公開前の回です。下書きを含めて作ったときだけ表示されます。"]);
+    assert_eq!(draft.texts(".draft"), ["公開前の回です。まだ読者には見えません。"]);
     assert_eq!(shown.page("secrets/a/").texts(".draft"), no_links());
 }
 

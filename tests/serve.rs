@@ -47,7 +47,7 @@ impl Server {
         world.write("content/secrets/image.png", "PNG");
         world.write("content/secrets/changed.png", "new bytes");
         world.write("secret.txt", SECRET);
-        let app = App::new(Arc::new(world), Lang::Ja, Hosts::new([127, 0, 0, 1].into(), &[]));
+        let app = App::new(Arc::new(world), Lang::Ja, Hosts::new([127, 0, 0, 1].into(), &[]), false);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -61,7 +61,7 @@ impl Server {
 
     fn at(base_url: &str) -> Self {
         let server = Self::empty();
-        server.app.publish(site("第1回"), None, base_url);
+        server.app.publish(site("第1回"), None, base_url, None);
         server
     }
 
@@ -294,7 +294,7 @@ fn a4_only_the_servers_own_pages_hear_of_a_change() {
         heard.clone()
     };
     assert!(until("retry:").to_lowercase().contains("content-type: text/event-stream"));
-    server.app.publish(site("新しい題名"), None, "https://example.com/");
+    server.app.publish(site("新しい題名"), None, "https://example.com/", None);
     let heard = until("data: reload\n\n");
     assert!(!heard.contains("secrets") && !heard.contains("html"), "an event names no path: {heard}");
     server.app.live().close();
@@ -321,7 +321,7 @@ fn a7_faults_lie_over_the_last_good_page_and_vanish() {
     assert_eq!(page.status, 503);
     assert!(page.body.contains("content/secrets/001-a.md:3:5 &lt;img") && page.body.contains("live.js"));
 
-    server.app.publish(site("第1回"), None, "https://example.com/");
+    server.app.publish(site("第1回"), None, "https://example.com/", None);
     assert!(server.own("status.json", "").body.contains("\"build\":1"));
     server.app.fail(vec!["content/secrets/001-a.md:9:1 <b>".to_owned()]);
     assert_eq!(server.get(LESSON).status, 200, "the last good page stays");
@@ -331,10 +331,10 @@ fn a7_faults_lie_over_the_last_good_page_and_vanish() {
     assert!(status.body.contains("001-a.md:9:1") && status.body.contains("\"build\":1"));
 
     // Mended back to what it was: no reload, and no faults.
-    server.app.publish(site("第1回"), None, "https://example.com/");
+    server.app.publish(site("第1回"), None, "https://example.com/", None);
     let status = server.own("status.json", "");
     assert!(status.body.contains("\"faults\":[]") && status.body.contains("\"build\":1"), "{status:?}");
-    assert_eq!(server.app.publish(site("第2回"), None, "https://example.com/"), 1);
+    assert_eq!(server.app.publish(site("第2回"), None, "https://example.com/", None), 1);
     assert!(server.own("status.json", "").body.contains("\"build\":2"));
 }
 
@@ -346,7 +346,7 @@ fn the_search_index_is_made_when_a_browser_asks_for_it() {
     let snapshot = world.snapshot().expect("memory does not fail");
     let built = build(snapshot, &Options::default(), &mut Memos::serving(), &BTreeMap::new(), &Silent);
     let server = Server::empty();
-    server.app.publish(built.tree, built.search, "https://example.com/course/");
+    server.app.publish(built.tree, built.search, "https://example.com/course/", None);
     let root = server.get("/course/_/search/root.js");
     assert_eq!(root.status, 200);
     assert!(root.head.to_lowercase().contains("content-type: text/javascript"), "{}", root.head);

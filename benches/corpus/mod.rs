@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use lesson::Lesson;
+pub(crate) use words::TAGS;
 
 /// Which generator the site is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

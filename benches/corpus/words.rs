@@ -203,7 +203,7 @@ pub(super) const CATEGORIES: &[(&str, &str)] =
     &[("営業の本質", "essence"), ("営業マインド", "mindset"), ("営業戦術", "tactics")];
 
 /// Sixty tags, the number that a lively series reaches.
-pub(super) const TAGS: &[&str] = &[
+pub(crate) const TAGS: &[&str] = &[
     "信頼",
     "傾聴",
     "質問力",

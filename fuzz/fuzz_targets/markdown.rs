@@ -39,6 +39,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
             autolinks: choice & 64 == 0,
             language: if choice & 16 == 0 { "ja" } else { "en" },
             speakers: &[],
+            sections: true,
         };
         let parsed = parse(text, 0, &options, &Highlighter::new());
         let facts = &parsed.facts;

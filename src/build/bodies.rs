@@ -74,7 +74,7 @@ impl Bodies<'_> {
     fn again(&self, source: &SourcePath) -> Fragment {
         let role = Role::of(source);
         let file = self.snapshot.files.get(source);
-        file.map(|file| parse::parse(file, role, &self.options, self.highlighter).1).unwrap_or_default()
+        file.map(|file| parse::parse(file, role, &self.options, false, self.highlighter).1).unwrap_or_default()
     }
 
     /// The contents of a text's まとめ boxes as seen from `base`.

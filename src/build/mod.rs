@@ -277,7 +277,7 @@ fn read_content(
         let (text, leaf) = if let Some(text) = memos.text(key) {
             (text, (memos.body(key), memos.searchable(key)))
         } else {
-            let (text, body, sections) = parse::parse(file, *role, options, highlighter);
+            let (text, body, sections) = parse::parse(file, *role, options, search, highlighter);
             let searchable = search.then(|| Arc::new(Searchable::new(sections, None)));
             (Arc::new(text), (Some(Arc::new(body)), searchable))
         };

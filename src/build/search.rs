@@ -84,7 +84,7 @@ impl Index {
                 Source::Here(key, searchable) => (*key, Arc::clone(searchable)),
                 Source::Elsewhere(key, path, file) => {
                     let again = || {
-                        let sections = parse::parse(file, Role::of(path), &self.options, &highlighter).2;
+                        let sections = parse::parse(file, Role::of(path), &self.options, true, &highlighter).2;
                         Arc::new(Searchable::new(sections, None))
                     };
                     (*key, stored.get(*key).cloned().unwrap_or_else(again))

@@ -247,6 +247,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Serve {
     #[arg(short, long, value_name = "N")]
     pub(super) port: Option<u16>,
@@ -254,8 +255,18 @@ pub(super) struct Serve {
     pub(super) host: IpAddr,
     #[arg(long, value_name = "NAME")]
     pub(super) allow_host: Vec<String>,
-    #[command(flatten)]
-    pub(super) selection: Selection,
+    #[arg(long)]
+    pub(super) open: bool,
+    #[arg(long)]
+    pub(super) follow: bool,
+    #[arg(long, value_enum, value_name = "EDITOR", default_value = "vscode")]
+    pub(super) editor: Editor,
+    #[arg(long)]
+    pub(super) published: bool,
+    #[arg(long)]
+    pub(super) all: bool,
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
     #[arg(long)]
     pub(super) poll: bool,
 }
@@ -305,6 +316,34 @@ pub(super) struct Completions {
 pub(super) struct Help {
     #[arg(value_name = "COMMAND")]
     pub(super) command: Option<String>,
+}
+
+/// `--editor`: what the links of the author's page open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Editor {
+    Vscode,
+    Vscodium,
+    Cursor,
+    Zed,
+    Idea,
+    Textmate,
+    None,
+}
+
+impl Editor {
+    /// The URL that opens a file below `folder` (encoded as in a URL), as the editor's own documentation has it.
+    pub(super) fn url(self, folder: &str) -> Option<String> {
+        let plain = |scheme: &str| Some(format!("{scheme}://file{folder}/{{path}}:{{line}}:{{column}}"));
+        match self {
+            Self::Vscode => plain("vscode"),
+            Self::Vscodium => plain("vscodium"),
+            Self::Cursor => plain("cursor"),
+            Self::Zed => plain("zed"),
+            Self::Idea => Some(format!("idea://open?file={folder}/{{path}}&line={{line}}&column={{column}}")),
+            Self::Textmate => Some(format!("txmt://open?url=file://{folder}/{{path}}&line={{line}}&column={{column}}")),
+            Self::None => None,
+        }
+    }
 }
 
 /// `--lang`.

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::failure::Failure;
-use super::{Session, words, wrap};
+use super::{Session, words};
 use crate::diag::pages::{self, Block, Page};
 use crate::diag::{Lang, catalogue, nearest};
+use crate::text::wrap;
 
 /// Whether `what` looks like the code of a fault: `E0520`.
 pub(super) fn is_code(what: &str) -> bool {

@@ -5,8 +5,19 @@ use std::path::PathBuf;
 
 use crate::diag::Lang;
 
+/// What the environment says of colours: `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR=0` and `TERM=dumb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colors {
+    /// Nowhere.
+    Never,
+    /// Everywhere, in pipes too.
+    Always,
+    /// Where somebody sees them.
+    #[default]
+    OnTerminals,
+}
+
 /// The surroundings of a run.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none follows from another")]
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// The working directory.
@@ -15,8 +26,8 @@ pub struct Environment {
     pub home: Option<PathBuf>,
     /// The first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is not empty.
     pub locale: Option<String>,
-    /// `NO_COLOR` is set and not empty.
-    pub no_color: bool,
+    /// What the environment says of colours.
+    pub colors: Colors,
     /// Standard output is a terminal: somebody reads what is printed, not a program.
     pub stdout_terminal: bool,
     /// Standard error is a terminal.
@@ -41,9 +52,17 @@ impl Environment {
             cwd: std::env::current_dir()?,
             home: std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from),
             locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable),
-            no_color: variable("NO_COLOR").is_some(),
+            colors: if variable("NO_COLOR").is_some() {
+                Colors::Never
+            } else if variable("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+                Colors::Always
+            } else if variable("CLICOLOR").as_deref() == Some("0") || variable("TERM").as_deref() == Some("dumb") {
+                Colors::Never
+            } else {
+                Colors::OnTerminals
+            },
             stdout_terminal: io::stdout().is_terminal(),
-            stderr_terminal: io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb"),
+            stderr_terminal: io::stderr().is_terminal(),
             stdin_terminal: io::stdin().is_terminal(),
             editor: ["VISUAL", "EDITOR"].into_iter().find_map(variable),
             width: variable("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(terminal_width),

@@ -163,8 +163,8 @@ const COMMANDS: &[(&str, Say, Say)] = &[
             "Shows the site in the browser while you write; saving renews the open page.",
         ),
         Say::new(
-            "例：\n  hiketsu serve\n  hiketsu serve --drafts --port 4000\n  hiketsu serve --host 0.0.0.0    同じネットワークのスマートフォンで見る",
-            "Examples:\n  hiketsu serve\n  hiketsu serve --drafts --port 4000\n  hiketsu serve --host 0.0.0.0    see it on a phone in the same network",
+            "例：\n  hiketsu serve --open\n  hiketsu serve --follow          保存した原稿のページへ移る\n  hiketsu serve --published       下書きを除いて見る\n  hiketsu serve --host 0.0.0.0    同じネットワークのスマートフォンで見る",
+            "Examples:\n  hiketsu serve --open\n  hiketsu serve --follow          go to the page whose text was saved\n  hiketsu serve --published       see it without drafts\n  hiketsu serve --host 0.0.0.0    see it on a phone in the same network",
         ),
     ),
     (
@@ -348,6 +348,25 @@ const ARGUMENTS: &[(&str, Say)] = &[
         ),
     ),
     ("allow_host", Say::new("この名前での接続も許します（何度でも）", "Answer under this host name too (repeatable)")),
+    ("open", Say::new("ブラウザーで開きます", "Open the site in the browser")),
+    (
+        "follow",
+        Say::new("保存した原稿のページへ、ブラウザーが移ります", "The browser goes to the page whose text was saved"),
+    ),
+    (
+        "editor",
+        Say::new(
+            "/_hiketsu/ から原稿を開くエディター：vscode、vscodium、cursor、zed、idea、textmate、none",
+            "What opens a text from /_hiketsu/: vscode, vscodium, cursor, zed, idea, textmate, none",
+        ),
+    ),
+    (
+        "published",
+        Say::new(
+            "下書きと予約を除き、読者に見えるとおりにします",
+            "Without drafts and scheduled texts: as readers see it",
+        ),
+    ),
     (
         "poll",
         Say::new(
@@ -374,6 +393,8 @@ pub(super) fn command(lang: Lang) -> Command {
     let command = Typed::command();
     let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let usage = format!("hiketsu {} {}", ANY_COMMAND.in_lang(lang), ANY_OPTIONS.in_lang(lang));
+    // Lines are wrapped when they are printed: full-width text has no spaces to wrap at.
+    let command = command.term_width(0);
     let mut command = worded(command, "hiketsu", usage, lang).subcommand_help_heading(COMMAND.in_lang(lang));
     for name in names {
         command = command.mut_subcommand(&name, |sub| {

@@ -28,7 +28,6 @@ mod table;
 mod theme;
 mod ui;
 mod words;
-mod wrap;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -38,7 +37,7 @@ use clap::FromArgMatches as _;
 use clap::error::ErrorKind;
 
 pub use crash::install_hook;
-pub use environment::Environment;
+pub use environment::{Colors, Environment};
 
 use crate::diag::Lang;
 use crate::world::disk::DiskWorld;
@@ -96,7 +95,8 @@ pub fn run(
 ) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args, environment);
-    let ui = Ui::new(out, err, lang);
+    let mut ui = Ui::new(out, err, lang);
+    ui.surround(environment);
     let mut session = Session { root: None, lang: None, environment, ui };
     let matches = match help::command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
@@ -139,7 +139,7 @@ pub fn run(
 /// Help and the version are what was asked for; anything else that clap says is a usage error.
 fn answer(session: &mut Session<'_>, error: &clap::Error) -> u8 {
     let failure = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match session.ui.print(&error.to_string()) {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match session.ui.help(&error.to_string()) {
             Ok(()) => return Exit::Done as u8,
             Err(error) => error.into(),
         },
@@ -172,7 +172,7 @@ fn show_help(session: &mut Session<'_>, typed: &args::Help) -> Result<(), Failur
         })?,
     };
     let text = shown.render_help().to_string();
-    session.ui.print(&text)?;
+    session.ui.help(&text)?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `hiketsu serve`: starts the server and puts what it tells into words.
 
 use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::failure::{Exit, Failure};
@@ -8,23 +9,28 @@ use super::ui::{Ui, counts, held, time};
 use super::{Session, args, words};
 use crate::build;
 use crate::diag::Lang;
+use crate::path::percent_encode;
 use crate::serve::{self, Event, Listener, Options, ServeError};
 
 /// `hiketsu serve`.
 pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<(), Failure> {
     let lang = session.ui.lang;
-    session.ui.show_all(typed.selection.all);
-    let world = session.world(typed.selection.at.as_deref())?;
+    session.ui.show_all(typed.all);
+    let world = session.world(typed.at.as_deref())?;
+    // Only this machine's own browser can open its files, and only it need know where they are.
+    let editor = typed.editor.url(&folder_in_url(world.root())).filter(|_| typed.host.is_loopback());
     let options = Options {
         address: typed.host,
         port: typed.port,
         hosts: typed.allow_host.clone(),
-        build: build::Options { drafts: typed.selection.drafts },
+        build: build::Options { drafts: !typed.published },
         poll: typed.poll,
+        follow: typed.follow,
+        editor,
         lang,
     };
     let ui = std::mem::replace(&mut session.ui, Ui::silent(lang));
-    let teller = Arc::new(Teller(Mutex::new(State { ui, builds: 0, faulty: false })));
+    let teller = Arc::new(Teller(Mutex::new(State { ui, open: typed.open, builds: 0, faulty: false })));
     let listener: Arc<dyn Listener> = teller.clone();
     let done = serve::run(world, &options, &listener);
     std::mem::swap(&mut session.ui, &mut teller.0.lock().unwrap_or_else(PoisonError::into_inner).ui);
@@ -32,6 +38,13 @@ pub(super) fn serve(session: &mut Session<'_>, typed: &args::Serve) -> Result<()
         Ok(()) => Ok(session.ui.note(words::STOPPED.in_lang(lang))?),
         Err(error) => Err(failure(&error, lang)),
     }
+}
+
+/// A folder as the path of a URL: `/home/me/course`, `/C:/course`; with nothing at its end.
+fn folder_in_url(folder: &Path) -> String {
+    let path = folder.to_string_lossy().replace('\\', "/");
+    let path = path.trim_start_matches("//?/").trim_matches('/').to_owned();
+    format!("/{}", percent_encode(&path).replace("%3A", ":"))
 }
 
 fn failure(error: &ServeError, lang: Lang) -> Failure {
@@ -56,6 +69,8 @@ struct Teller(Mutex<State>);
 
 struct State {
     ui: Ui,
+    /// Whether the browser is to be opened.
+    open: bool,
     builds: usize,
     faulty: bool,
 }
@@ -74,6 +89,13 @@ impl State {
         match event {
             Event::Ready { url, elsewhere } => {
                 self.ui.say(&words::READY.with(lang, &[("url", url)]))?;
+                let desk = url.split_inclusive('/').take(3).collect::<String>() + "_hiketsu/";
+                self.ui.note(&words::DESK.with(lang, &[("url", &desk)]))?;
+                if std::mem::take(&mut self.open)
+                    && let Err(reason) = open::that_detached(url)
+                {
+                    self.ui.warn(&words::CANNOT_OPEN.with(lang, &[("url", url), ("reason", &reason)]))?;
+                }
                 match elsewhere {
                     Some(url) => self.ui.warn(&words::OPEN_TO_NETWORK.with(lang, &[("url", url)])),
                     None => Ok(()),

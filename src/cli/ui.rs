@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::{Format, Global, When};
-use super::environment::Environment;
+use super::environment::{Colors, Environment};
 use super::failure::Failure;
 use super::words;
 use crate::diag;
@@ -13,6 +13,7 @@ use crate::diag::render::human::Look;
 use crate::diag::render::{Setting, github, human, json};
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::path::SourcePath;
+use crate::text::wrap;
 use crate::world::{Data, Snapshot};
 
 /// How much is said.
@@ -26,14 +27,21 @@ enum Talk {
     Verbose,
 }
 
+/// Where there are colours.
+#[derive(Debug, Clone, Copy, Default)]
+struct Painted {
+    out: bool,
+    err: bool,
+}
+
 /// Where words go, and how they look.
 pub(super) struct Ui {
     out: Box<dyn Write + Send>,
     err: Box<dyn Write + Send>,
     pub(super) lang: Lang,
     format: Format,
-    color: bool,
-    width: usize,
+    painted: Painted,
+    width: Option<usize>,
     talk: Talk,
     terminal: bool,
     prefix: String,
@@ -51,8 +59,8 @@ impl Ui {
             err,
             lang,
             format: Format::Human,
-            color: false,
-            width: Look::default().width,
+            painted: Painted::default(),
+            width: None,
             talk: Talk::Usual,
             terminal: false,
             prefix: String::new(),
@@ -69,18 +77,37 @@ impl Ui {
     /// As the user asked.
     pub(super) fn set(&mut self, global: &Global, environment: &Environment) {
         self.format = global.format;
-        self.color = match global.color {
+        let paint = |terminal: bool| match global.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => environment.stderr_terminal && !environment.no_color,
+            When::Auto => match environment.colors {
+                Colors::Never => false,
+                Colors::Always => true,
+                Colors::OnTerminals => terminal,
+            },
         };
-        self.width = environment.width.unwrap_or(self.width);
+        self.painted.err = paint(environment.stderr_terminal);
+        self.painted.out = paint(environment.stdout_terminal);
+        self.surround(environment);
         self.talk = match (global.quiet, global.verbose) {
             (true, _) => Talk::Quiet,
             (_, true) => Talk::Verbose,
             _ => Talk::Usual,
         };
         self.terminal = environment.stderr_terminal;
+    }
+
+    /// What is known before the arguments are.
+    pub(super) fn surround(&mut self, environment: &Environment) {
+        self.width = environment.width;
+    }
+
+    /// The help of a command, in lines that fit the terminal.
+    pub(super) fn help(&mut self, text: &str) -> io::Result<()> {
+        match self.width {
+            Some(width) => self.print(&wrap::help(text, width)),
+            None => self.print(text),
+        }
     }
 
     /// Paths of the site are shown with `prefix` in front.
@@ -117,12 +144,12 @@ impl Ui {
 
     /// Columns that there are for words.
     pub(super) fn columns(&self) -> usize {
-        self.width
+        self.width.unwrap_or(Look::default().width)
     }
 
     /// What stands out on standard output.
     pub(super) fn strong(&self, text: &str) -> String {
-        self.painted("1", text)
+        paint(self.painted.out, "1", text)
     }
 
     /// Something by the way, to standard error.
@@ -152,7 +179,7 @@ impl Ui {
     /// All `diagnostics`: for people to standard error, for programs to standard output.
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic], sources: Sources<'_>) -> io::Result<()> {
         let setting = Setting { lang: self.lang, sources, prefix: &self.prefix };
-        let look = Look { color: self.color, width: self.width };
+        let look = Look { color: self.painted.err, width: self.columns(), wrap: self.width.is_some() };
         match self.format {
             Format::Json => {
                 for diagnostic in diagnostics {
@@ -198,6 +225,7 @@ impl Ui {
 
     /// A unified diff: to standard output, unless that is for a program.
     pub(super) fn diff(&mut self, diff: &str) -> io::Result<()> {
+        let color = if self.format == Format::Human { self.painted.out } else { self.painted.err };
         let mut text = String::with_capacity(diff.len());
         for line in diff.split_inclusive('\n') {
             let (bare, end) = line.strip_suffix('\n').map_or((line, ""), |bare| (bare, "\n"));
@@ -208,7 +236,7 @@ impl Ui {
                 Some(b'+') => "32",
                 _ => "",
             };
-            text.push_str(&if style.is_empty() { bare.to_owned() } else { self.painted(style, bare) });
+            text.push_str(&if style.is_empty() { bare.to_owned() } else { paint(color, style, bare) });
             text.push_str(end);
         }
         let to: &mut dyn Write = if self.format == Format::Human { &mut self.out } else { &mut self.err };
@@ -265,8 +293,12 @@ impl Ui {
     }
 
     fn painted(&self, style: &str, text: &str) -> String {
-        if self.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+        paint(self.painted.err, style, text)
     }
+}
+
+fn paint(color: bool, style: &str, text: &str) -> String {
+    if color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// The bytes of a file that a diagnostic speaks of.

@@ -75,6 +75,12 @@ words! {
         "write it like 2026-12-01, \"2026-12-01 09:00\" or 2026-12-01T09:00:00+09:00"
     }
 
+    DESK { "  全体の様子（進み具合、誤り、つながり）は {url}", "  how far it is, what is wrong, what leads where: {url}" }
+    CANNOT_OPEN {
+        "ブラウザーを開けません（{reason}）。{url} をブラウザーで開いてください",
+        "cannot open a browser ({reason}); please open {url} in one"
+    }
+
     // build and check.
     BUILT {
         "{output} に書き出しました（{time}）",

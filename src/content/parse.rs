@@ -16,8 +16,14 @@ pub fn key(file: &File, role: Role, options: Hash) -> Hash {
 }
 
 /// Understands one file on its own: what is known of it, its body as HTML, with holes for what depends on other files,
-/// and its body as text for search.
-pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highlighter) -> (Text, Fragment, Sections) {
+/// and, if `search` wants it, its body as text.
+pub fn parse(
+    file: &File,
+    role: Role,
+    options: &TextOptions,
+    search: bool,
+    highlighter: &Highlighter,
+) -> (Text, Fragment, Sections) {
     let Data::Held(bytes) = &file.data else {
         // Only a text beyond the limit is not held.
         let fault = Fault::new(&reading::TOO_LARGE, Span::default())
@@ -40,6 +46,7 @@ pub fn parse(file: &File, role: Role, options: &TextOptions, highlighter: &Highl
         autolinks: options.markdown.autolinks,
         language: &options.language,
         speakers: &options.speakers,
+        sections: search,
     };
     let body = text.get(body_at..).unwrap_or_default();
     let parsed = markdown::parse(body, body_at, &markdown_options, highlighter);

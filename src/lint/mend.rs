@@ -32,7 +32,7 @@ pub fn mend(source: &str, role: Role, options: &TextOptions, lint: &Lint) -> Opt
     for _ in 0..ROUNDS {
         let before = now.clone();
         for (_, mend) in MENDS.iter().filter(|(name, _)| lint.is_on(name)) {
-            let (text, ..) = parse::parse(&File::held(now.as_bytes()), role, options, &highlighter);
+            let (text, ..) = parse::parse(&File::held(now.as_bytes()), role, options, false, &highlighter);
             let edits = mend(&Reading { source: &now, text: &text, spellings: &options.spellings });
             if !edits.is_empty() {
                 now = edit::apply(&now, edits);

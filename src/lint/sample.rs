@@ -56,7 +56,7 @@ pub(super) fn told_of(site: &str, lessons: &[(u32, &str)]) -> Vec<String> {
         .map(|(path, text)| {
             let source = SourcePath::new(path.as_str());
             let role = Role::of(&source);
-            let (text, ..) = parse::parse(&File::held(text.as_bytes()), role, &options, &Highlighter::new());
+            let (text, ..) = parse::parse(&File::held(text.as_bytes()), role, &options, false, &Highlighter::new());
             TextInput { source, role, key: Hash::of(path.as_bytes()), text: Arc::new(text) }
         })
         .collect();

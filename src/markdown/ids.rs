@@ -3,7 +3,7 @@
 //! **Rule of prefixes.** Ids that begin with `_` belong to templates, and `fn-` and `fnref-` to footnotes: an author
 //! who writes such an id is told so, and none is ever made from a heading's text. All other ids are the author's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_width::UnicodeWidthChar;
@@ -93,7 +93,7 @@ fn is_reserved(id: &str) -> bool {
 #[derive(Default)]
 struct Taken {
     /// With the heading that has it; after all headings, with the id in raw HTML.
-    ids: HashMap<String, usize>,
+    ids: BTreeMap<String, usize>,
     /// The next number to try after an id.
     next: BTreeMap<String, u32>,
 }
@@ -120,15 +120,14 @@ impl Taken {
 /// An id made of a heading's text, by GitHub's rule: NFC, lower case, white space to `-`, and of the rest only letters,
 /// digits, marks, `-` and `_`.
 fn slug(text: &str) -> String {
-    let normalised = if text.is_ascii() {
+    let normalised = if text.chars().all(|c| c.is_ascii() || is_plain(c) || matches!(c, '\u{3000}'..='\u{3029}')) {
         std::borrow::Cow::Borrowed(text)
     } else {
         ComposingNormalizerBorrowed::new_nfc().normalize(text)
     };
     let mut out = String::with_capacity(normalised.len());
     for c in normalised.trim().chars() {
-        if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}') {
-            // Most of a Japanese heading: letters without case.
+        if is_plain(c) {
             out.push(c);
         } else if c.is_whitespace() {
             out.push('-');
@@ -139,6 +138,12 @@ fn slug(text: &str) -> String {
     let own = out.trim_start_matches('_');
     let own = if is_reserved(own) { own.trim_start_matches("fn-").trim_start_matches("fnref-") } else { own };
     if own.is_empty() { "section".to_owned() } else { own.to_owned() }
+}
+
+/// Whether `c` is one of those that make up most of a Japanese heading: letters without case, which compose with nothing
+/// that stands before them.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Combining marks: of no width, but not format characters, variation selectors or controls.

@@ -78,6 +78,8 @@ pub struct Options<'a> {
     pub language: &'a str,
     /// Voices of dialogues whose side is fixed.
     pub speakers: &'a [Speaker],
+    /// Whether the text is wanted for search, too.
+    pub sections: bool,
 }
 
 /// What authors write between `[!` and `]`, or after `:::`: every name of every box.
@@ -92,7 +94,7 @@ pub struct Parsed {
     pub body: Body,
     /// What is known of it.
     pub facts: Facts,
-    /// Its text, for search.
+    /// Its text for search; empty where it was not wanted.
     pub sections: Sections,
     /// What is wrong in it, in the order of its lines.
     pub faults: Vec<Fault>,
@@ -135,7 +137,8 @@ pub fn parse(text: &str, offset: usize, options: &Options<'_>, highlighter: &Hig
     facts.observations = observations;
     let mut faults: Vec<Fault> = read.faults.into_iter().map(|fault| fault.shifted(offset)).collect();
     faults.sort_by_key(|fault| fault.span);
-    let sections = sections::read(&read.document, options.language);
+    let sections =
+        if options.sections { sections::read(&read.document, options.language) } else { Sections::default() };
     Parsed { body, facts, sections, faults, prose }
 }
 

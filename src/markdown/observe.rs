@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here, and only what is seldom there is noted: most bodies have no observation at all.
 
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Kind, NodeId, number};
@@ -63,12 +64,15 @@ pub(super) struct Observed {
 /// Looks through a document whose inline nodes are complete, and whose quotes are not yet boxes.
 pub(super) fn observe(document: &Document<'_>, source: &str) -> Observed {
     let bytes = source.as_bytes();
-    let has = |needle: &str| memchr::memmem::find(bytes, needle.as_bytes()).is_some();
     let mut look = Look {
         document,
         source,
-        leaks: ["**", "~~", ":::", "{{"].into_iter().filter(|mark| has(mark)).collect(),
-        claims: has("第") || has("全"),
+        leaks: ["**", "~~", ":::", "{{"]
+            .map(Finder::new)
+            .into_iter()
+            .filter(|mark| mark.find(bytes).is_some())
+            .collect(),
+        claims: ordinals::may_be_in_prose(source),
         counted: 0,
         observed: Observed::default(),
     };
@@ -90,7 +94,7 @@ struct Look<'d, 'a> {
     document: &'d Document<'a>,
     source: &'d str,
     /// The delimiters that the source has at all.
-    leaks: Vec<&'static str>,
+    leaks: Vec<Finder<'static>>,
     /// Whether the source has words that could be claims.
     claims: bool,
     /// The number of the last `1.` without a space: where the next one counts on, it is one more of a list.
@@ -138,13 +142,14 @@ impl Look<'_, '_> {
         self.observed.prose.push(span);
         let within =
             |start: usize, end: usize| Span { start: span.start + number(start), end: span.start + number(end) };
-        for mark in self.leaks.clone() {
-            let sign = mark.as_bytes()[0];
+        let bytes = text.as_bytes();
+        for mark in &self.leaks {
+            let sign = mark.needle()[0];
             let mut from = usize::from(is_escaped(self.document, self.source, id));
-            while let Some(at) = text.get(from..).and_then(|rest| rest.find(mark)).map(|at| from + at) {
-                let run = text.as_bytes().iter().skip(at).take_while(|byte| **byte == sign).count();
+            while let Some(at) = bytes.get(from..).and_then(|rest| mark.find(rest)).map(|at| from + at) {
+                let run = bytes.iter().skip(at).take_while(|byte| **byte == sign).count();
                 from = at + run;
-                self.note(Seen::Leak, within(at, from));
+                self.observed.observations.push(Observation::new(Seen::Leak, within(at, from)));
             }
         }
         if self.claims {

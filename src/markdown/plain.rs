@@ -103,7 +103,9 @@ fn points(document: &Document<'_>) -> String {
     let alone = points.len() == 1;
     let mut out = String::new();
     for point in points {
-        push_spaced(&mut out, &point);
+        let end = out.len();
+        out.push_str(&point);
+        space(&mut out, end);
         let last = point.chars().next_back();
         if let Some(last) = last.filter(|last| !alone && !ends_sentence(*last)) {
             // What ends with Japanese goes on as Japanese does.
@@ -134,28 +136,31 @@ pub(super) fn label(document: &Document<'_>, id: NodeId) -> String {
     out
 }
 
-/// Adds `text` after a space, where its script wants one.
-fn push_spaced(out: &mut String, text: &str) {
-    if let (Some(before), Some(after)) = (out.chars().next_back(), text.chars().next())
+/// Puts a space between what was added at byte `at` and what stands before it, where their scripts want one.
+fn space(out: &mut String, at: usize) {
+    let (before, after) = out.split_at(at);
+    if let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next())
         && !joins(before, after)
     {
-        out.push(' ');
+        out.insert(at, ' ');
     }
-    out.push_str(text);
 }
 
 /// The first paragraphs that stand in no box, list or quote: as many as a summary can use.
 fn opening(document: &Document<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(SUMMARY * 8);
+    let mut text = String::new();
     for id in document.children(Document::root()) {
         if !matches!(document.kind(id), Kind::Paragraph) || picture(document, id).is_some() {
             continue;
         }
-        let mut text = String::new();
-        push_on_one_line(&inline(document, id), &mut text);
-        push_spaced(&mut out, &text);
-        // A character has at most four bytes; twice the length leaves room to see that there is more.
-        if out.len() > SUMMARY * 8 {
+        text.clear();
+        collect(document, id, &mut text);
+        let end = out.len();
+        push_on_one_line(&text, &mut out);
+        space(&mut out, end);
+        // A character has at most four bytes: there are more of them than a summary holds.
+        if out.len() > (SUMMARY + 1) * 4 {
             break;
         }
     }

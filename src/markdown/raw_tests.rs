@@ -4,8 +4,15 @@ use super::tests::filled;
 use super::{Breaks, Options, Parsed, RawHtml};
 use crate::highlight::Highlighter;
 
-const SAFE: Options<'_> =
-    Options { breaks: Breaks::Join, html: RawHtml::Safe, math: true, autolinks: true, language: "ja", speakers: &[] };
+const SAFE: Options<'_> = Options {
+    breaks: Breaks::Join,
+    html: RawHtml::Safe,
+    math: true,
+    autolinks: true,
+    language: "ja",
+    speakers: &[],
+    sections: true,
+};
 const TRUSTED: Options<'_> = Options { html: RawHtml::Trusted, ..SAFE };
 
 fn parse_with(text: &str, options: &Options<'_>) -> Parsed {

@@ -5,8 +5,15 @@ use super::{Fragment, HoleKind, Link, Options, Parsed};
 use crate::highlight::Highlighter;
 use crate::memo::Hash;
 
-pub(super) const OPTIONS: Options<'_> =
-    Options { breaks: Breaks::Join, html: RawHtml::Escape, math: true, autolinks: true, language: "ja", speakers: &[] };
+pub(super) const OPTIONS: Options<'_> = Options {
+    breaks: Breaks::Join,
+    html: RawHtml::Escape,
+    math: true,
+    autolinks: true,
+    language: "ja",
+    speakers: &[],
+    sections: true,
+};
 
 pub(super) fn parse_with(text: &str, options: &Options<'_>) -> Parsed {
     super::parse(text, 0, options, &Highlighter::new())

@@ -192,6 +192,7 @@ impl<'a> Manuscript<'a> {
             autolinks: self.options.markdown.autolinks,
             language: &self.options.language,
             speakers,
+            sections: false,
         };
         let definitions = markdown::definitions(source.get(body_at..).unwrap_or_default(), body_at, &options);
         for at in found {

@@ -11,8 +11,10 @@ use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use tokio::net::TcpListener;
+use tokio::sync::watch as flag;
 
 use super::live::{self, FOLDER, Live, Status};
+use super::overview::{self, Overview};
 use crate::build::Index;
 use crate::diag::Lang;
 use crate::memo::Hash;
@@ -85,6 +87,8 @@ struct Current {
     prefix: String,
     /// Faults of the newest build, where it was not good.
     faults: Vec<String>,
+    /// The page of the text that was edited last, as a path that begins with `/`.
+    edited: Option<String>,
 }
 
 /// The server's state.
@@ -94,12 +98,26 @@ pub struct App {
     hosts: Hosts,
     live: Live,
     current: RwLock<Arc<Current>>,
+    /// Raised when the first build is done, be it good or not.
+    begun: flag::Sender<bool>,
+    /// What the newest build knows of the site as a whole.
+    overview: RwLock<Option<Arc<Overview>>>,
 }
 
 impl App {
-    /// A server that has nothing to show yet. `world` holds the files that are published as they are.
-    pub fn new(world: Arc<dyn World + Send + Sync>, lang: Lang, hosts: Hosts) -> Arc<Self> {
-        Arc::new(Self { world, lang, hosts, live: Live::new(), current: RwLock::default() })
+    /// A server that has nothing to show yet, and lets requests wait until it has. `world` holds the files that are
+    /// published as they are. With `follow`, browsers go to the page whose text is edited.
+    pub fn new(world: Arc<dyn World + Send + Sync>, lang: Lang, hosts: Hosts, follow: bool) -> Arc<Self> {
+        let begun = flag::channel(false).0;
+        Arc::new(Self {
+            world,
+            lang,
+            hosts,
+            live: Live::new(follow),
+            current: RwLock::default(),
+            begun,
+            overview: RwLock::default(),
+        })
     }
 
     /// The side that the browsers listen to.
@@ -121,8 +139,9 @@ impl App {
     }
 
     /// From now on `tree` is served, and what `search` makes when it is asked for, under the path of `base_url`;
-    /// browsers are told. How many files of the tree differ from before.
-    pub fn publish(&self, tree: OutputTree, search: Option<Arc<Index>>, base_url: &str) -> usize {
+    /// browsers are told, also which page the author has just `edited` (its URL from the site's root), where that is known.
+    /// How many files of the tree differ from before.
+    pub fn publish(&self, tree: OutputTree, search: Option<Arc<Index>>, base_url: &str, edited: Option<&str>) -> usize {
         let last = self.current();
         let other = |(path, entry): &(&OutPath, &Entry)| last.tree.get(path).is_none_or(|old| old.hash != entry.hash);
         let changed = tree.iter().filter(other).count();
@@ -131,7 +150,8 @@ impl App {
         // A rebuild without a difference only takes the faults away.
         let same = last.build > 0 && changed + gone == 0 && prefix == last.prefix;
         let build = if same { last.build } else { last.build + 1 };
-        self.replace(Current { build, tree: Arc::new(tree), search, prefix, faults: Vec::new() });
+        let edited = edited.map(|url| format!("/{}{url}", percent_encode(&prefix))).or_else(|| last.edited.clone());
+        self.replace(Current { build, tree: Arc::new(tree), search, prefix, faults: Vec::new(), edited });
         changed + gone
     }
 
@@ -144,6 +164,7 @@ impl App {
             search: last.search.clone(),
             prefix: last.prefix.clone(),
             faults,
+            edited: last.edited.clone(),
         });
     }
 
@@ -157,9 +178,21 @@ impl App {
         }
     }
 
+    /// From now on `overview` is what `/_hiketsu/` shows.
+    pub(super) fn survey(&self, overview: Overview) {
+        *self.overview.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(overview));
+    }
+
     fn replace(&self, next: Current) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        self.begun.send_replace(true);
         self.live.reload();
+    }
+
+    /// Waits for the first build: a browser that is quicker than it need not ask again.
+    async fn wait_for_pages(&self) {
+        // It cannot be closed: the sender is here.
+        let _ = self.begun.subscribe().wait_for(|begun| *begun).await;
     }
 
     fn current(&self) -> Arc<Current> {
@@ -228,8 +261,9 @@ async fn route(app: &Arc<App>, request: &Parts) -> Response<Body> {
         Resolved::Malformed => return plain(StatusCode::BAD_REQUEST, "this is not a path of a site\n"),
     };
     if path.split('/').next() == Some(FOLDER) {
-        return own(app, &request.headers, &format!("/{path}"));
+        return own(app, &request.headers, &format!("/{path}")).await;
     }
+    app.wait_for_pages().await;
     let current = app.current();
     if current.build == 0 {
         let page = live::error_page(&current.faults, &app.live.tag(0), app.lang);
@@ -319,7 +353,7 @@ async fn file(app: &Arc<App>, current: &Current, status: StatusCode, path: &OutP
 }
 
 /// The server's own files. Only pages of this very server may ask for them.
-fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
+async fn own(app: &Arc<App>, headers: &HeaderMap, path: &str) -> Response<Body> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let foreign = match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), Some(host)) => origin.split_once("://").map(|(_, rest)| rest) != Some(host),
@@ -329,11 +363,19 @@ fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
     if foreign || cross {
         return plain(StatusCode::FORBIDDEN, "only for pages of this server\n");
     }
+    match path.strip_prefix("/_hiketsu") {
+        Some("") => return redirect("/_hiketsu/"),
+        Some("/") => return desk(app).await,
+        Some("/overview.css") => {
+            return response(StatusCode::OK, "text/css; charset=utf-8", overview::STYLE.as_bytes().to_vec());
+        }
+        _ => {}
+    }
     match path.strip_prefix(&app.live.folder()) {
         Some("live.js") => response(StatusCode::OK, "text/javascript; charset=utf-8", live::SCRIPT.as_bytes().to_vec()),
         Some("status.json") => {
             let current = app.current();
-            let status = Status::new(current.build, &current.faults, app.lang);
+            let status = Status::new(current.build, &current.faults, current.edited.as_deref(), app.lang);
             let json = serde_json::to_vec(&status).expect("texts and numbers serialise");
             response(StatusCode::OK, "application/json", json)
         }
@@ -342,6 +384,22 @@ fn own(app: &App, headers: &HeaderMap, path: &str) -> Response<Body> {
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
             response
         }
+        _ => plain(StatusCode::NOT_FOUND, "404\n"),
+    }
+}
+
+/// What there is to see of the site as a whole.
+async fn desk(app: &Arc<App>) -> Response<Body> {
+    app.wait_for_pages().await;
+    let app = app.clone();
+    let page = tokio::task::spawn_blocking(move || {
+        let overview = app.overview.read().unwrap_or_else(PoisonError::into_inner).clone()?;
+        let current = app.current();
+        let base = format!("/{}", percent_encode(&current.prefix));
+        Some(overview::page(&overview, &base, &app.live.tag(current.build), app.lang))
+    });
+    match page.await {
+        Ok(Some(page)) => response(StatusCode::OK, "text/html; charset=utf-8", page.into_bytes()),
         _ => plain(StatusCode::NOT_FOUND, "404\n"),
     }
 }

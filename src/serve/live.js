@@ -3,7 +3,8 @@
   "use strict";
   const script = document.currentScript;
   const folder = new URL("./", script.src);
-  const built = script.dataset.build;
+  const follows = "follow" in script.dataset;
+  let built = script.dataset.build;
   let host = null;
 
   const hide = () => {
@@ -42,11 +43,55 @@
     document.body.append(host);
   };
 
+  // The page as it was served: what scripts have done to it since is no reason to load it again.
+  const served = async () => {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    return answer.ok ? answer.text() : null;
+  };
+  const first = async () => {
+    const text = await served();
+    // There was a build between the two: this is not the text of the page that is shown.
+    return text && text.includes(`data-build="${built}"`) ? text : null;
+  };
+  const STYLES = /<link [^>]*rel="?stylesheet"?[^>]*>/g;
+  const own = (page) => page.replace(/<script [^>]*data-build="\d+"[^>]*><\/script>/, "");
+  const withoutStyles = (page) => own(page).replace(STYLES, "");
+  let page = built === "0" ? null : first();
+
+  const swap = (next) => {
+    const wanted = [...new DOMParser().parseFromString(next, "text/html").querySelectorAll("link[rel=stylesheet]")];
+    const old = [...document.querySelectorAll("link[rel=stylesheet]")];
+    const key = (link) => link.getAttribute("href");
+    for (const link of wanted) {
+      if (old.some((other) => key(other) === key(link))) continue;
+      const replaced = old[wanted.indexOf(link)];
+      const fresh = document.createElement("link");
+      for (const { name, value } of link.attributes) fresh.setAttribute(name, value);
+      // The old one goes when the new one is there, so that the page is never bare.
+      fresh.onload = () => replaced?.remove();
+      (replaced || document.head.lastChild).after(fresh);
+    }
+    for (const link of old.slice(wanted.length)) link.remove();
+  };
+
+  // A page that is the same stays as it is; one whose looks alone are other gets them; any other is loaded again, where
+  // the browser keeps the reader's place.
+  const renew = async (status) => {
+    if (follows && status.edited && status.edited !== location.pathname) return location.assign(status.edited);
+    const before = await page;
+    const next = await served();
+    if (before === null || next === null || withoutStyles(before) !== withoutStyles(next)) return location.reload();
+    if (own(before) !== own(next)) swap(next);
+    page = next;
+    built = String(status.build);
+    hide();
+  };
+
   const look = async () => {
     const answer = await fetch(new URL("status.json", folder), { cache: "no-store" });
     if (!answer.ok) return;
     const status = await answer.json();
-    if (String(status.build) !== built) location.reload();
+    if (String(status.build) !== built) renew(status);
     else if (status.faults.length && built !== "0") show(status);
     else if (status.faults.length && host === null && built === "0") remember(status);
     else if (!status.faults.length) hide();

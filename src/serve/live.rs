@@ -13,6 +13,7 @@ use http_body::{Body, Frame};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
+use super::overview::escape;
 use crate::diag::Lang;
 
 /// The folder of the server's own files.
@@ -28,6 +29,7 @@ const RELOAD: &str = "data: reload\n\n";
 #[derive(Debug)]
 pub struct Live {
     token: String,
+    follow: bool,
     clients: Mutex<Clients>,
 }
 
@@ -38,8 +40,9 @@ struct Clients {
 }
 
 impl Live {
-    pub(super) fn new() -> Self {
-        Self { token: token(), clients: Mutex::default() }
+    /// With `follow`, browsers go to the page whose text is edited.
+    pub(super) fn new(follow: bool) -> Self {
+        Self { token: token(), follow, clients: Mutex::default() }
     }
 
     /// `/_hiketsu/<token>/`.
@@ -49,7 +52,8 @@ impl Live {
 
     /// The tag that stands in a served page of build number `build`.
     pub(super) fn tag(&self, build: u64) -> String {
-        format!("<script src=\"{}live.js\" data-build=\"{build}\" defer></script>", self.folder())
+        let follow = if self.follow { " data-follow" } else { "" };
+        format!("<script src=\"{}live.js\" data-build=\"{build}\"{follow} defer></script>", self.folder())
     }
 
     /// A new listener.
@@ -111,15 +115,17 @@ pub(super) struct Status<'a> {
     pub(super) close: &'static str,
     /// The faults of the last build that keep its pages from being served.
     pub(super) faults: &'a [String],
+    /// The path of the page whose text was edited last.
+    pub(super) edited: Option<&'a str>,
 }
 
 impl<'a> Status<'a> {
-    pub(super) fn new(build: u64, faults: &'a [String], lang: Lang) -> Self {
+    pub(super) fn new(build: u64, faults: &'a [String], edited: Option<&'a str>, lang: Lang) -> Self {
         let (title, close) = match lang {
             Lang::Ja => ("原稿に誤りがあります（直すと消えます）", "閉じる"),
             Lang::En => ("There are faults in the text (this goes away when they are mended)", "Close"),
         };
-        Self { build, title, close, faults }
+        Self { build, title, close, faults, edited }
     }
 }
 
@@ -137,14 +143,7 @@ pub(super) fn error_page(faults: &[String], script: &str, lang: Lang) -> String 
     );
     for fault in faults {
         page.push_str("<pre>");
-        for character in fault.chars() {
-            match character {
-                '&' => page.push_str("&amp;"),
-                '<' => page.push_str("&lt;"),
-                '>' => page.push_str("&gt;"),
-                character => page.push(character),
-            }
-        }
+        page.push_str(&escape(fault));
         page.push_str("</pre>\n");
     }
     page.push_str("</body>\n</html>\n");

@@ -5,6 +5,7 @@
 
 pub mod http;
 pub mod live;
+mod overview;
 mod rebuild;
 mod watch;
 
@@ -47,6 +48,10 @@ pub struct Options {
     pub build: build::Options,
     /// Look for changes every second instead of being told of them.
     pub poll: bool,
+    /// Whether browsers go to the page whose text is edited.
+    pub follow: bool,
+    /// What opens a place in an editor: a URL with `{path}` (below the site's folder), `{line}` and `{column}`.
+    pub editor: Option<String>,
     /// The language of the pages that the server itself makes.
     pub lang: Lang,
 }
@@ -138,16 +143,21 @@ async fn serve(world: DiskWorld, options: &Options, listener: &Arc<dyn Listener>
     let address = socket.local_addr().map_err(ServeError::Start)?;
 
     // Watching begins before the first reading, so that no change falls between the two.
-    let world = Arc::new(world);
+    let world = Arc::new(world.remembering());
     let (watch, trouble) = Watch::start(world.clone(), options.poll);
     if let Some(trouble) = trouble {
         listener.on(&trouble.event());
     }
-    let app = App::new(world.clone(), options.lang, http::Hosts::new(address.ip(), &options.hosts));
-    let mut builder = Builder::new(world, options.build, app.clone(), listener.clone());
+    let app = App::new(world.clone(), options.lang, http::Hosts::new(address.ip(), &options.hosts), options.follow);
+    // Whoever asks before the first build is done waits for it.
+    let answering = tokio::spawn(http::answer(socket, app.clone(), {
+        let mut stopped = stopped.clone();
+        async move { raised(&mut stopped).await }
+    }));
+    let mut builder = Builder::new(world, options.build, app.clone(), listener.clone(), options.editor.clone());
 
     let first = async {
-        builder = builder.turn().await;
+        builder = builder.turn(true).await;
         builder
     };
     let builder = tokio::select! {
@@ -161,10 +171,6 @@ async fn serve(world: DiskWorld, options: &Options, listener: &Arc<dyn Listener>
     listener.on(&Event::Ready { url: url(here.to_string()), elsewhere });
 
     let following = tokio::spawn(rebuild::follow(builder, watch, listener.clone()));
-    let answering = tokio::spawn(http::answer(socket, app.clone(), {
-        let mut stopped = stopped.clone();
-        async move { raised(&mut stopped).await }
-    }));
     raised(&mut stopped).await;
     following.abort();
     app.live().close();

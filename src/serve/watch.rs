@@ -12,8 +12,9 @@ use super::Event;
 use crate::config;
 use crate::world::disk::DiskWorld;
 
-/// Changes belong together while they come faster than this.
-const QUIET: Duration = Duration::from_millis(60);
+/// Changes belong together while they come faster than this: the steps in which an editor saves one file are microseconds
+/// apart.
+const QUIET: Duration = Duration::from_millis(8);
 
 /// However fast they come, this long after the first they are built.
 const LONGEST: Duration = Duration::from_millis(500);
@@ -73,7 +74,19 @@ impl Watch {
             return None;
         }
         // The channel has no end: one sender is here.
-        let mut signals: Vec<Signal> = self.signals.recv().await.into_iter().collect();
+        let first = self.signals.recv().await;
+        self.gather(first).await
+    }
+
+    /// Like [`Self::changed`], but waits no longer than `most` for the first change.
+    pub(super) async fn changed_within(&mut self, most: Duration) -> Option<Trouble> {
+        let first = timeout_at(Instant::now() + most, self.signals.recv()).await.ok()?;
+        self.gather(first).await
+    }
+
+    /// Waits until the writing that began with `first` is over.
+    async fn gather(&mut self, first: Option<Signal>) -> Option<Trouble> {
+        let mut signals: Vec<Signal> = first.into_iter().collect();
         let deadline = Instant::now() + LONGEST;
         while let Ok(Some(signal)) = timeout_at(deadline.min(Instant::now() + QUIET), self.signals.recv()).await {
             signals.push(signal);

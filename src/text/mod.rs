@@ -9,6 +9,7 @@ pub mod measure;
 pub mod navigation;
 pub mod ordinals;
 pub mod phrases;
+pub mod wrap;
 
 use serde::{Deserialize, Serialize};
 

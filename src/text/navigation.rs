@@ -2,8 +2,33 @@
 
 use super::ordinals;
 
-/// Signs that point.
-const POINTERS: &str = "👉👈☞☜👆👇→←↑↓⇒⇐⇨⇦➡⬅▶◀►◄▷◁»«≫≪＞＜>";
+/// Whether `c` is a sign that points.
+fn points(c: char) -> bool {
+    matches!(
+        c,
+        '👉' | '👈' | '☞' | '☜' | '👆' | '👇' | '←'
+            ..='↓'
+                | '⇐'
+                | '⇒'
+                | '⇦'
+                | '⇨'
+                | '➡'
+                | '⬅'
+                | '▶'
+                | '◀'
+                | '►'
+                | '◄'
+                | '▷'
+                | '◁'
+                | '»'
+                | '«'
+                | '≫'
+                | '≪'
+                | '＞'
+                | '＜'
+                | '>'
+    )
+}
 
 /// Places that navigation leads to besides the lessons before and after.
 const PLACES: [&str; 13] = [
@@ -30,9 +55,12 @@ const SEPARATORS: [char; 5] = ['｜', '|', '／', '/', '・'];
 /// Longer lines say more than where to go.
 const LONGEST: usize = 120;
 
+/// What no place ends with, and nearly every line of prose does.
+const ENDS: [char; 4] = ['。', '、', '」', '』'];
+
 /// Whether a line as it is written may be navigation: a quick look before its markup is taken apart.
 pub fn may_be_navigation(line: &str) -> bool {
-    line.len() <= LONGEST * 4 && line.contains(|c| POINTERS.contains(c) || SEPARATORS.contains(&c))
+    line.len() <= LONGEST * 4 && !line.ends_with(ENDS) && line.contains(|c| points(c) || SEPARATORS.contains(&c))
 }
 
 /// Whether a line of prose, its markup left out, is navigation and nothing else. Without a sign that points it must
@@ -42,16 +70,14 @@ pub fn is_navigation(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST {
         return false;
     }
-    let points = |part: &str| part.chars().any(|c| POINTERS.contains(c));
     let parts: Vec<&str> = line.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
     let leads = parts.iter().all(|part| is_place(part));
-    leads && !parts.is_empty() && (points(line) || parts.len() > 1)
+    leads && !parts.is_empty() && (line.contains(points) || parts.len() > 1)
 }
 
 fn is_place(part: &str) -> bool {
     // U+FE0F asks for the coloured form of a sign.
-    let signs =
-        |c: char| POINTERS.contains(c) || c.is_whitespace() || matches!(c, '\u{FE0F}' | '【' | '】' | '[' | ']');
+    let signs = |c: char| points(c) || c.is_whitespace() || matches!(c, '\u{FE0F}' | '【' | '】' | '[' | ']');
     let words = part.trim_matches(signs);
     if ordinals::of_link(words).is_some() && !words.contains(['「', '『', '（', '(', '。', '、']) {
         return true;

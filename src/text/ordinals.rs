@@ -4,7 +4,9 @@
 //! often said of something else (「前回の商談」「全5回の研修」), so each form is as narrow as it can be.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 /// What words say.
@@ -104,10 +106,19 @@ const SERIES: [&str; 6] = ["連載", "シリーズ", "講座", "コース", "お
 /// What says that it is about another one.
 const ANOTHER: [&str; 4] = ["別の", "ほかの", "他の", "研修"];
 
+/// What every claim in prose has: one of these signs. They are looked for in every text of every lesson.
+static ORDINAL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("第"));
+static ALL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("全"));
+
+/// Whether [`in_prose`] could find anything in `text`.
+pub fn may_be_in_prose(text: &str) -> bool {
+    ORDINAL.find(text.as_bytes()).or_else(|| ALL.find(text.as_bytes())).is_some()
+}
+
 /// What prose says of the text itself and of its series, and where.
 pub fn in_prose(text: &str) -> Vec<(Range<usize>, Claim)> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices('第') {
+    for at in ORDINAL.find_iter(text.as_bytes()) {
         let (before, rest) = text.split_at(at);
         let Some((number, tail)) = ordinal(rest) else { continue };
         let place = at..text.len() - tail.len();
@@ -117,9 +128,9 @@ pub fn in_prose(text: &str) -> Vec<(Range<usize>, Claim)> {
             found.push((place, Claim::Exists(number)));
         }
     }
-    for (at, all) in text.match_indices('全') {
+    for at in ALL.find_iter(text.as_bytes()) {
         let (before, rest) = text.split_at(at);
-        let Some((count, tail)) = counted(rest.strip_prefix(all).unwrap_or_default()) else { continue };
+        let Some((count, tail)) = counted(rest.strip_prefix('全').unwrap_or_default()) else { continue };
         let sentence_before = before.rsplit(['。', '！', '？', '\n']).next().unwrap_or_default();
         let sentence_after = tail.split(['。', '！', '？', '\n']).next().unwrap_or_default();
         let says =

@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::WalkDir;
 
+use super::stamps::{Stamp, Stamps};
 use super::{Data, Doing, File, MAX_TEXT, SITE_FILE, Snapshot, World, WorldError, embedded};
 use crate::diag::catalogue::reading;
 use crate::diag::{Diagnostic, Fault};
@@ -60,10 +61,12 @@ pub(super) fn is_read(path: &SourcePath) -> bool {
 }
 
 /// A folder with a `site.toml`.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct DiskWorld {
     root: PathBuf,
     at: Option<Instant>,
+    /// What was read before, where the site is read again and again.
+    stamps: Option<Stamps>,
 }
 
 impl DiskWorld {
@@ -77,7 +80,14 @@ impl DiskWorld {
         if !root.join(SITE_FILE).is_file() {
             return Err(fail(io::ErrorKind::NotFound.into()));
         }
-        Ok(Self { root, at })
+        Ok(Self { root, at, stamps: None })
+    }
+
+    /// The same, for whoever reads it again and again: what has not changed since the last time is not read from the disk
+    /// once more.
+    #[must_use]
+    pub fn remembering(self) -> Self {
+        Self { stamps: Some(Stamps::default()), ..self }
     }
 
     /// The site's folder, absolute and free of links.
@@ -173,7 +183,16 @@ impl DiskWorld {
         SourcePath::new(path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/"))
     }
 
-    fn load(&self, path: &SourcePath) -> Result<File, WorldError> {
+    /// The file at `path`, and by what it will be known again.
+    fn load(&self, path: &SourcePath) -> Result<(File, Option<Stamp>), WorldError> {
+        let Some(stamps) = &self.stamps else { return Ok((self.read_whole(path)?, None)) };
+        // Looked at before the reading: what is written meanwhile has another stamp.
+        let stamp = fs::metadata(self.root.join(path.as_str())).ok().and_then(|metadata| Stamp::of(&metadata));
+        let file = stamps.known(path, stamp).map_or_else(|| self.read_whole(path), Ok)?;
+        Ok((file, stamp))
+    }
+
+    fn read_whole(&self, path: &SourcePath) -> Result<File, WorldError> {
         let full = self.root.join(path.as_str());
         let fail = |source| WorldError { path: full.clone(), doing: Doing::Read, source };
         let mut file = fs::File::open(&full).map_err(fail)?;
@@ -203,19 +222,22 @@ impl Listing {
 
 impl World for DiskWorld {
     fn snapshot(&self) -> Result<Snapshot, WorldError> {
+        let begun = SystemTime::now();
         let listing = self.list()?;
         let loaded = par::map(&listing.files, |path| self.load(path));
-        let mut files = BTreeMap::new();
+        let mut read = Vec::with_capacity(listing.files.len());
         for (path, file) in listing.files.into_iter().zip(loaded) {
             match file {
-                Ok(file) => {
-                    files.insert(path, file);
-                }
+                Ok((file, stamp)) => read.push((path, stamp, file)),
                 // Gone between the listing and the reading: as if it had gone before.
                 Err(error) if error.source.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
         }
+        if let Some(stamps) = &self.stamps {
+            stamps.keep(read.iter().cloned(), begun);
+        }
+        let files: BTreeMap<SourcePath, File> = read.into_iter().map(|(path, _, file)| (path, file)).collect();
         let now = self.at.unwrap_or_else(now);
         Ok(Snapshot { files, embedded: embedded::standard(), now, faults: listing.faults })
     }

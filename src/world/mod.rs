@@ -5,6 +5,7 @@ pub mod disk;
 pub mod embedded;
 pub mod memory;
 pub mod overlay;
+mod stamps;
 pub mod web;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,15 @@ use proptest::sample::select;
 use scraper::{ElementRef, Html, Node};
 
 fn read(text: &str, html: RawHtml) -> Parsed {
-    let options = Options { breaks: Breaks::Join, html, math: true, autolinks: true, language: "ja", speakers: &[] };
+    let options = Options {
+        breaks: Breaks::Join,
+        html,
+        math: true,
+        autolinks: true,
+        language: "ja",
+        speakers: &[],
+        sections: true,
+    };
     parse(text, 0, &options, &Highlighter::default())
 }
 

@@ -16,6 +16,7 @@ pub(crate) fn html(text: &str, autolinks: bool) -> String {
         autolinks,
         language: "en",
         speakers: &[],
+        sections: false,
     };
     // Who reads a file takes NUL out of it, as section "Insecure characters" asks.
     let parsed = markdown::parse(&text.replace('\0', "\u{FFFD}"), 0, &options, &Highlighter::new());

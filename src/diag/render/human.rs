@@ -10,6 +10,7 @@ use crate::diag::pages::in_general;
 use crate::diag::{Code, Diagnostic, Lang, Severity, fill};
 use crate::path::SourcePath;
 use crate::text::Span;
+use crate::text::wrap;
 
 /// How it is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +19,13 @@ pub struct Look {
     pub color: bool,
     /// Columns of the terminal; longer lines of the source are cut around the caret.
     pub width: usize,
+    /// Whether that is known: what is longer is then wrapped.
+    pub wrap: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { color: false, width: 100 }
+        Self { color: false, width: 100, wrap: false }
     }
 }
 
@@ -47,6 +50,9 @@ pub fn render(diagnostic: &Diagnostic, setting: &Setting<'_>, look: Look) -> Str
             Lang::Ja => "ヒント",
             Lang::En => "help",
         };
+        // Beside it stand the line's number, ` = ` and its name.
+        let room = look.width.saturating_sub(wrap::columns(name) + 10);
+        let help = if look.wrap { wrap::fill(&help, room, "") } else { help };
         group = group.element(Level::HELP.with_name(name).message(help));
     }
     let renderer = if look.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
@@ -180,7 +186,8 @@ mod tests {
     fn a_long_line_is_cut_around_the_caret() {
         let text = format!("{}ここ{}", "あ".repeat(3000), "い".repeat(3000));
         let sources = held(&text);
-        let shown = render(&fault(&text, "ここ"), &setting(Lang::Ja, &sources), Look { color: false, width: 60 });
+        let shown =
+            render(&fault(&text, "ここ"), &setting(Lang::Ja, &sources), Look { color: false, width: 60, wrap: false });
         insta::assert_snapshot!(shown, @r###"
         警告[E0107]: 目に見えない制御文字 U+200B が含まれています
          --> content/a.md:1:3001
@@ -215,7 +222,8 @@ mod tests {
         let text = "本音\n";
         let sources = held(text);
         let plain = render(&fault(text, "本音"), &setting(Lang::Ja, &sources), Look::default());
-        let styled = render(&fault(text, "本音"), &setting(Lang::Ja, &sources), Look { color: true, width: 80 });
+        let styled =
+            render(&fault(text, "本音"), &setting(Lang::Ja, &sources), Look { color: true, width: 80, wrap: false });
         assert!(!plain.contains('\u{1b}') && styled.contains('\u{1b}'));
     }
 

@@ -100,6 +100,13 @@ fn ceil(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
+/// Line and column of the beginning of `span` in `file`, from 1; columns count characters. The head of the file where its
+/// text is not held.
+pub fn position(setting: &Setting<'_>, file: &SourcePath, span: Span) -> (usize, usize) {
+    let place = place(setting, file, span);
+    (place.line, place.column)
+}
+
 /// Where `span` lies; the head of the file where its text is not held.
 fn place(setting: &Setting<'_>, file: &SourcePath, span: Span) -> Place {
     Source::find(setting, file, span).map_or(Place::HEAD, |source| source.place())

@@ -16,7 +16,7 @@ const NEVER_FIRST: &str = "、。，．・：；？！）］｝」』】〉》�
 const NEVER_LAST: &str = "（［｛「『【〈《〔“‘";
 
 /// `text`, a paragraph, in lines of `width` columns; all but the first begin with `indent`.
-pub(super) fn fill(text: &str, width: usize, indent: &str) -> String {
+pub fn fill(text: &str, width: usize, indent: &str) -> String {
     let width = width.clamp(NARROWEST, WIDEST);
     let mut out = String::with_capacity(text.len() + 16);
     let mut column = 0;
@@ -34,8 +34,27 @@ pub(super) fn fill(text: &str, width: usize, indent: &str) -> String {
     out
 }
 
+/// Lines of help: a line that is too long goes on under its description, or under its beginning where it has none.
+pub fn help(text: &str, width: usize) -> String {
+    let width = width.clamp(NARROWEST, WIDEST);
+    let lines =
+        text.split('\n').map(|line| if columns(line) <= width { line.to_owned() } else { hanging(line, width) });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A line whose later lines begin where its description does: behind the first gap of two spaces.
+fn hanging(line: &str, width: usize) -> String {
+    let start = line.len() - line.trim_start().len();
+    let gap = line.get(start..).and_then(|rest| rest.find("  ")).map(|at| start + at);
+    let behind = gap.map(|gap| line.len() - line.get(gap..).unwrap_or_default().trim_start().len());
+    let head = behind.filter(|at| columns(line.get(..*at).unwrap_or_default()) * 3 <= width * 2).unwrap_or(start);
+    let (head, rest) = line.split_at_checked(head).unwrap_or(("", line));
+    let indent = " ".repeat(columns(head));
+    format!("{head}{}", fill(rest, width - columns(head), "").replace('\n', &format!("\n{indent}")))
+}
+
 /// Columns that `text` takes.
-pub(super) fn columns(text: &str) -> usize {
+pub fn columns(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
@@ -66,7 +85,7 @@ fn may_break(before: char, after: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, fill};
+    use super::{columns, fill, help};
 
     #[test]
     fn japanese_breaks_between_characters_and_no_line_begins_with_a_mark() {
@@ -82,5 +101,12 @@ mod tests {
         }
         assert_eq!(fill("one two three four five six", 20, ""), "one two three four\nfive six");
         assert_eq!(fill("日本", 1, ""), "日本");
+    }
+
+    #[test]
+    fn lines_of_help_go_on_under_their_description() {
+        let line = "  --fix  安全に直せるものを、違いを見せて確かめてから直します";
+        assert_eq!(help(line, 40), "  --fix  安全に直せるものを、違いを見せ\n         て確かめてから直します");
+        assert_eq!(help("short\n\n  x  y", 40), "short\n\n  x  y");
     }
 }
