@@ -23,7 +23,7 @@ pub use survey::Survey;
 
 use bodies::{Bodies, Parsed};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Offline};
 use crate::content::discover::{TextFile, discover};
 use crate::content::{Spellings, TextOptions, parse};
 use crate::decode::decode;
@@ -36,7 +36,7 @@ use crate::output::manifest::Record;
 use crate::output::{Content, Entry, OutputTree};
 use crate::par;
 use crate::path::{OutPath, SourcePath};
-use crate::render::{Renderer, feed, headers, sitemap};
+use crate::render::{Renderer, feed, headers, offline, sitemap};
 use crate::search::Searchable;
 use crate::site::{self, AssetInput, Moment, SiteModel, TextInput};
 use crate::theme::{self, Theme};
@@ -193,6 +193,23 @@ pub fn build(
             tree.insert(path, entry);
         }
     }
+    if config.offline == Offline::On {
+        for (name, text) in [(offline::MANIFEST, offline::manifest(&config)), (offline::ICON, offline::icon(&config))] {
+            let path = OutPath::new(name);
+            if tree.get(&path).is_none() {
+                tree.insert(path, Entry::bytes(text.into_bytes()));
+            }
+        }
+    }
+    let worker = match config.offline {
+        Offline::Off => None,
+        Offline::On => Some(offline::worker(&tree)),
+        Offline::Remove => Some(offline::REMOVER.to_owned()),
+    };
+    let path = OutPath::new(offline::WORKER);
+    if let Some(worker) = worker.filter(|_| tree.get(&path).is_none()) {
+        tree.insert(path, Entry::bytes(worker.into_bytes()));
+    }
     let mut deferred = None;
     match index {
         search::Found::Off => {}
@@ -336,7 +353,7 @@ fn other_files(
     files.push((OutPath::new(".nojekyll"), Entry::bytes(Vec::new())));
     if config.security.headers {
         let assets = theme.assets.values().map(|asset| &asset.path);
-        let text = headers::headers(&config.base_url, &config.security.policy(), assets);
+        let text = headers::headers(&config.base_url, &config.policy(), assets);
         files.push((OutPath::new(headers::FILE), Entry::bytes(text.into_bytes())));
     }
     // An author's own `robots.txt`, `.nojekyll` or `_headers` stands before ours and wins.

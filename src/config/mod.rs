@@ -88,8 +88,30 @@ pub struct Config {
     pub per_page: u32,
     /// What pages may load.
     pub security: Security,
+    /// Whether browsers keep the site for reading without a network.
+    pub offline: Offline,
     /// Free values for the theme: `[extra]`.
     pub extra: Value,
+}
+
+/// Whether browsers keep the site for reading without a network.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub enum Offline {
+    /// They are not asked to.
+    #[default]
+    Off,
+    /// They keep it.
+    On,
+    /// Those that kept it let go of it.
+    Remove,
+}
+
+impl Config {
+    /// The content security policy of every page; empty where there is none.
+    pub fn policy(&self) -> String {
+        let policy = self.security.policy();
+        if policy.is_empty() || self.offline == Offline::Off { policy } else { format!("{policy}; worker-src 'self'") }
+    }
 }
 
 /// One link of the header.

@@ -6,7 +6,8 @@ use jiff::tz::TimeZoneDatabase;
 
 use super::address::{self, Refused};
 use super::{
-    Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, RawHtml, Side, Speaker, Taxonomy, Term,
+    Breaks, Config, FRONT_MATTER_FIELDS, Feeds, MarkdownOptions, NavItem, Offline, RawHtml, Side, Speaker, Taxonomy,
+    Term,
 };
 use super::{external, lint, security, theme};
 use crate::diag::catalogue::config as codes;
@@ -93,6 +94,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
     let feeds = feeds(reader);
     let per_page = per_page(reader);
     let security = security::read(reader);
+    let offline = offline(reader);
     let extra = reader.free("extra");
     Config {
         title,
@@ -116,6 +118,7 @@ fn config(reader: &mut Reader<'_, '_>) -> Config {
         feeds,
         per_page,
         security,
+        offline,
         extra: if extra == Value::Null { Value::Map(Vec::new()) } else { extra },
     }
 }
@@ -414,6 +417,14 @@ fn search(reader: &mut Reader<'_, '_>) -> bool {
     let enabled = inner.bool("enabled").unwrap_or(true);
     inner.finish();
     enabled
+}
+
+/// `true`, `false` or `"remove"`.
+fn offline(reader: &mut Reader<'_, '_>) -> Offline {
+    if matches!(reader.peek("offline"), Some((_, Node { kind: Kind::Text(_), .. }))) {
+        return reader.choice("offline", &[("remove", Offline::Remove)]).unwrap_or_default();
+    }
+    if reader.bool("offline").unwrap_or(false) { Offline::On } else { Offline::Off }
 }
 
 fn feeds(reader: &mut Reader<'_, '_>) -> Feeds {

@@ -5,6 +5,7 @@
 mod compile;
 pub mod feed;
 pub mod headers;
+pub mod offline;
 pub mod phrases;
 pub mod scan;
 pub mod sitemap;

@@ -20,6 +20,7 @@ use crate::diag::Lang;
 use crate::memo::Hash;
 use crate::output::{Content, Entry, OutputTree};
 use crate::path::{OutPath, base_path, percent_decode, percent_encode};
+use crate::render::offline;
 use crate::world::World;
 
 /// What a request's path asks for.
@@ -347,6 +348,9 @@ async fn file(app: &Arc<App>, current: &Current, status: StatusCode, path: &OutP
         // No build without an output folder says so.
         Content::Unchanged => return plain(StatusCode::INTERNAL_SERVER_ERROR, "not held in memory\n"),
     };
+    // What a worker keeps would stand between the author and the text; one of an earlier session goes.
+    let own = path.as_str() == offline::WORKER && offline::is_worker(&bytes);
+    let bytes = if own { Arc::from(offline::REMOVER.as_bytes()) } else { bytes };
     let bytes =
         if kind.starts_with("text/html") { live::inject(&bytes, &app.live.tag(current.build)) } else { bytes.to_vec() };
     response(status, kind, bytes)

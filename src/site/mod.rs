@@ -20,7 +20,7 @@ pub use routes::{Owner, Routes};
 pub use series::{Part, Series};
 pub use terms::{Taxonomy, Term};
 
-use crate::config::Config;
+use crate::config::{Config, Offline};
 use crate::content::{FrontMatter, Instant, Role, Text};
 use crate::diag::catalogue::{reading, site as codes};
 use crate::diag::{Checked, Diagnostic, Fault};
@@ -381,6 +381,16 @@ fn generated(model: &SiteModel, routes: &mut Routes, faults: &mut Vec<Diagnostic
         }
     }
     claim(&Route::new("404.html"), "404");
+    match config.offline {
+        Offline::Off => {}
+        Offline::On => {
+            ["sw.js", "manifest.webmanifest", "icon.svg"]
+                .map(Route::new)
+                .iter()
+                .for_each(|route| claim(route, "offline"));
+        }
+        Offline::Remove => claim(&Route::new("sw.js"), "offline"),
+    }
     claim(&Route::new("sitemap.xml"), "sitemap");
     for name in OWN_WINS {
         if !model.assets.iter().any(|asset| asset.route.as_str() == name) {

@@ -5,6 +5,7 @@
 
 mod dates;
 mod feed;
+mod linked;
 mod lists;
 mod series;
 mod shared;
@@ -61,6 +62,8 @@ pub struct Site {
     pub description: String,
     /// `ja`, `en`.
     pub language: String,
+    /// The language and its country, for cards: `ja_JP`; where the language says which.
+    pub locale: Option<String>,
     /// May be empty.
     pub author: String,
     /// May be empty.
@@ -85,6 +88,8 @@ pub struct Site {
     pub feeds: Vec<Feed>,
     /// `[theme]` of `site.toml`, but for what is in the style sheets.
     pub theme: Theme,
+    /// Whether browsers keep the site for reading without a network.
+    pub offline: bool,
     /// What pages may load: the Content Security Policy; empty where the site has none.
     pub policy: String,
     /// `[extra]` of `site.toml`.
@@ -212,6 +217,9 @@ pub struct Page {
     pub breadcrumb: Vec<Crumb>,
     /// The share image, absolute.
     pub image: Option<String>,
+    /// What it says to programs about itself: JSON-LD, for a `<script type="application/ld+json">` as it is; may be
+    /// empty.
+    pub json_ld: String,
     /// The body; HTML. Empty where there is none.
     pub content: String,
     /// Whether it shows highlighted code.

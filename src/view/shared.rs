@@ -8,7 +8,7 @@ use super::dates::{day, day_of};
 use super::{
     Card, Extra, Feed, LessonTerms, Link, NavLink, SeriesLink, Site, Strings, TaxonomyLink, TermLink, Theme, TocEntry,
 };
-use crate::config::Config;
+use crate::config::{Config, Offline};
 use crate::content::{FrontMatter, Text};
 use crate::markdown::Heading;
 use crate::path::{Route, percent_encode};
@@ -79,6 +79,7 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
         tagline: config.tagline.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
+        locale: locale(&config.language),
         author: config.author.clone().unwrap_or_default(),
         copyright: config.copyright.clone(),
         about: config
@@ -107,8 +108,19 @@ pub(super) fn site(model: &SiteModel, series: &[SeriesLink]) -> Site {
             layout: config.theme.layout,
             face: config.theme.face,
         },
-        policy: config.security.policy(),
+        offline: config.offline == Offline::On,
+        policy: config.policy(),
         extra: Extra(config.extra.clone()),
+    }
+}
+
+/// `ja_JP` for `ja`, `en_GB` for `en-GB`; of other languages without a country none is said.
+fn locale(language: &str) -> Option<String> {
+    match language.split_once('-') {
+        Some((language, country)) if country.len() == 2 => Some(format!("{language}_{country}")),
+        None if language == "ja" => Some("ja_JP".to_owned()),
+        None if language == "en" => Some("en_US".to_owned()),
+        _ => None,
     }
 }
 

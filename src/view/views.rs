@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::linked;
 use super::shared::{card, date_of, description_of, lesson_terms, related, series_link, site, toc};
 use super::{
     Card, Contents, Course, Crumb, Extra, Lesson, LessonTerms, Page, SearchGroup, SeriesLink, Site, Strings, Takeaway,
@@ -190,7 +191,7 @@ impl<'a> Views<'a> {
 
     /// The view of one page.
     pub fn view(&self, id: PageId) -> View {
-        match id {
+        let mut view = match id {
             PageId::Home => self.home(),
             PageId::Series(at) => self.series(at),
             PageId::Lesson(at) => self.lesson(at),
@@ -202,7 +203,9 @@ impl<'a> Views<'a> {
             PageId::Search => self.search(),
             PageId::NotFound => self.not_found(),
             PageId::Redirect(at) => self.redirect(at),
-        }
+        };
+        view.page.json_ld = linked::json_ld(self, &view);
+        view
     }
 
     /// A word of the theme; the key itself where it has none, so that nothing breaks and the gap is seen.
@@ -231,6 +234,7 @@ impl<'a> Views<'a> {
             noindex: false,
             breadcrumb: Vec::new(),
             image: None,
+            json_ld: String::new(),
             content: String::new(),
             code: false,
             toc: Vec::new(),

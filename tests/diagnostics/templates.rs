@@ -64,8 +64,8 @@ fn names_of_a_loop_and_fields_are_known_where_they_are_used() {
     let field = site().file("templates/lesson.html", "<p>\n{{ page.titel }}</p>");
     assert_snapshot!(told(&field.build()), @r#"
     E0610 templates/lesson.html:2:9
-      この値に「titel」という項目はありません（ページ /secrets/a/） — 「title」ではありませんか。この値の項目：title, code, extra, kind, path, toc, content, image, noindex, head_title, canonical, description, breadcrumb。あるとは限らない項目は {% if … %} で確かめてから使います
-      this value has no field “titel” (on page /secrets/a/) — did you mean “title”? its fields: title, code, extra, kind, path, toc, content, image, noindex, head_title, canonical, description, breadcrumb; ask for what may be absent with {% if … %}
+      この値に「titel」という項目はありません（ページ /secrets/a/） — 「title」ではありませんか。この値の項目：title, code, extra, kind, path, toc, content, image, noindex, head_title, json_ld, canonical, description, breadcrumb。あるとは限らない項目は {% if … %} で確かめてから使います
+      this value has no field “titel” (on page /secrets/a/) — did you mean “title”? its fields: title, code, extra, kind, path, toc, content, image, noindex, head_title, json_ld, canonical, description, breadcrumb; ask for what may be absent with {% if … %}
     "#);
     let plain = site().file("templates/lesson.html", "{{ page.title.length }}");
     assert_snapshot!(told(&plain.build()), @r#"

@@ -6,9 +6,11 @@ mod support;
 mod dialogues;
 mod kinds;
 mod links;
+mod offline;
 mod outside;
 mod poison;
 mod policy;
+mod shared;
 mod themes;
 
 /// The head of a PNG of 640 × 360.
