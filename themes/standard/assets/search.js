@@ -349,18 +349,22 @@ const open = (load, inflate = deflated) => {
     const variants = async (word) => {
       const { text } = word, found = new Map();
       const add = (e, rank) => {
-        if (e.word == text || (found.get(e.word)?.rank ?? 9) <= rank) return;
+        // One kana begins a tenth of all words: only what is read so is meant.
+        if (e.word == text || rank == 3 && text.length < 2 || (found.get(e.word)?.rank ?? 9) <= rank) return;
         found.set(e.word, { text: e.word, rank, weight: e.weight, reading: e.reading });
       };
       const katakana = /^[\u30A1-\u30FFー]+$/.test(text), latin = /^[a-zāâīîūûēêōô'-]+$/.test(text);
       if (skeleton(text)) for (const e of await lookup(root.words, "words", "\x02" + skeleton(text)) || []) add({ ...e, reading: "" }, 2);
       else {
-        const kana = new Set(romaji(text, true));
-        const prefixes = [...new Set(romaji(text).map(normal))].filter((k, _, a) => k && !a.some((b) => b && b != k && k.startsWith(b)));
+        const kana = new Set(romaji(text, true)), typed = romaji(text);
+        const prefixes = [...new Set(typed.map(normal))].filter((k, _, a) => k && !a.some((b) => b && b != k && k.startsWith(b)));
         await Promise.all(prefixes.slice(0, 24).map(async (prefix) => {
           for (const [key, entries] of await range(root.words, "words", prefix, 4)) for (const e of entries) {
             if (katakana && !(/^[\u30A1-\u30FFー]+$/.test(e.word) && normal(e.word).startsWith(prefix))) continue;
-            add(e, kana.has(hiragana(e.reading)) ? 1 : [...kana].some((k) => normal(k) == key) ? 2 : 3);
+            // つたわ is how 伝わ is read: all forms of 伝わる are found by what they share.
+            const begun = typed.find((t) => e.reading.startsWith(t)) || "", tail = begun && e.reading.slice(begun.length);
+            if (/^[ぁ-ゖ]+$/.test(tail) && e.word.endsWith(tail) && e.word.length > tail.length + 1) add({ ...e, word: e.word.slice(0, -tail.length), reading: begun }, kana.has(begun) ? 1 : 3);
+            else add(e, kana.has(hiragana(e.reading)) ? 1 : [...kana].some((k) => normal(k) == key) ? 2 : 3);
           }
         }));
         if (word.slip && (latin && text.length > 3 || katakana && text.length > 2)) {
@@ -431,10 +435,11 @@ const open = (load, inflate = deflated) => {
     };
 
     // Where to look, the most promising first: for one word section by section, else lesson by lesson.
+    // A title may be the word itself, but for one character, which is in most titles and the whole of none.
     const own = wanted.map((word) => {
-      const lessons = new Map();
+      const lessons = new Map(), exact = [...word.text].length > 1;
       for (const { rank, where } of word.ways) for (const [id, field] of where.at) {
-        const lesson = Math.floor(id / MANY), t = tier(field, rank) + (field == TITLE && !rank);
+        const lesson = Math.floor(id / MANY), t = tier(field, rank) + (exact && field == TITLE && !rank);
         if (!may(lesson)) continue;
         if (!lessons.has(lesson)) lessons.set(lesson, new Map());
         lessons.get(lesson).set(id % MANY, Math.max(t, lessons.get(lesson).get(id % MANY) ?? 0));
