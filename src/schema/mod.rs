@@ -2,7 +2,7 @@
 //!
 //! They are made of what the parsers ask for: the same functions that read a file describe it ([`config::shape`],
 //! [`front_matter::shape`]), so that a schema cannot know another field. What each field means comes from the
-//! reference ([`reference`]).
+//! reference ([`mod@reference`]).
 
 pub mod reference;
 
