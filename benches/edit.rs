@@ -210,7 +210,8 @@ impl Server {
         let mut stream = self.ask(&format!("{}{page}", self.base), "Connection: close\r\n")?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        // Where titles may break is no part of their words.
+        Ok(String::from_utf8_lossy(&bytes).replace("<wbr>", ""))
     }
 
     fn ask(&self, path: &str, headers: &str) -> io::Result<TcpStream> {
