@@ -10,12 +10,26 @@ pub(super) fn text(out: &mut String, text: &str) {
 }
 
 /// Writes `text` so that it may stand in an attribute between double quotes.
-pub(super) fn attribute(out: &mut String, text: &str) {
+pub(crate) fn attribute(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         rest = escape(out, rest, at);
     }
     out.push_str(rest);
+}
+
+/// Writes `text` so that it may stand anywhere in HTML, between single quotes too: as Tera escapes what templates show.
+pub(crate) fn anywhere(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
 }
 
 /// Writes `text` up to and with the special character at byte `at`; returns what follows it.

@@ -19,7 +19,7 @@ mod dialogue;
 mod dialogue_tests;
 mod document;
 mod emphasis;
-mod escape;
+pub(crate) mod escape;
 mod flanking;
 mod html;
 mod html_boxes;

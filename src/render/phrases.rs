@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::lexicon::{self, Kind};
+use crate::markdown::escape;
 use crate::text::phrases::{self, holds};
 
 const HELD: &str = "<span class=\"nb\">";
@@ -48,7 +49,7 @@ pub(super) fn title(text: &str, upright: bool) -> String {
 }
 
 fn words(out: &mut String, text: &str, upright: bool) {
-    if upright { numbers(out, text, escape) } else { escape(out, text) }
+    if upright { numbers(out, text, escape::anywhere) } else { escape::anywhere(out, text) }
 }
 
 /// The pairs of characters in a phrase that must be held together.
@@ -251,19 +252,6 @@ fn numbers(out: &mut String, text: &str, mut write: impl FnMut(&mut String, &str
             write(out, part);
         }
         rest = after;
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
     }
 }
 

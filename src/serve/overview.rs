@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Lang, Severity};
+use crate::markdown::escape::attribute;
 use crate::report::{Report, Row, Standing, Stats, What};
 use crate::site::{SiteModel, TextInput};
 use crate::time::Instant;
@@ -18,14 +19,17 @@ pub(super) const STYLE: &str = include_str!("overview.css");
 const LONGEST_PICTURE: usize = 400;
 
 /// Of a list that may be long, so many are shown; `hiketsu stats` and `hiketsu check` have all.
-const SHOWN: usize = 50;
+pub(super) const SHOWN: usize = 50;
 
 /// Everything that the page is made of. It is made when somebody looks at it, not at every build.
 pub(super) struct Overview {
     pub(super) site: Arc<SiteModel>,
     pub(super) texts: Vec<TextInput>,
     pub(super) now: Instant,
+    /// The first of them, as many as are shown: putting one into words takes time at every build.
     pub(super) faults: Vec<Told>,
+    /// How many there are.
+    pub(super) total: usize,
 }
 
 /// A fault in words.
@@ -138,7 +142,7 @@ pub(super) fn page(overview: &Overview, base: &str, head: &str, lang: Lang) -> S
         words.to_site,
     );
     let page = &mut Page { out: &mut out, words, base };
-    page.faults(&overview.faults);
+    page.faults(&overview.faults, overview.total);
     page.series(&report);
     page.upcoming(&report.stats);
     page.terms(&report.stats);
@@ -164,14 +168,14 @@ impl Page<'_> {
         self.add(format_args!("<h2>{}</h2>\n", escape(text)));
     }
 
-    fn faults(&mut self, faults: &[Told]) {
+    fn faults(&mut self, faults: &[Told], total: usize) {
         let words = self.words;
         self.out.push_str("<section class=\"faults\">\n");
         self.heading(words.faults);
         if faults.is_empty() {
             self.add(format_args!("<p>{}</p>\n", words.no_faults));
         }
-        for fault in faults.iter().take(SHOWN) {
+        for fault in faults {
             let class = match fault.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -183,8 +187,8 @@ impl Page<'_> {
             }
             self.out.push_str("</div>\n");
         }
-        if faults.len() > SHOWN {
-            let more = words.more.replace("{n}", &(faults.len() - SHOWN).to_string());
+        if total > faults.len() {
+            let more = words.more.replace("{n}", &(total - faults.len()).to_string());
             self.add(format_args!("<p>{}</p>\n", escape(&more)));
         }
         self.out.push_str("</section>\n");
@@ -380,14 +384,6 @@ fn class(state: Standing) -> &'static str {
 /// `text` as it may stand between tags and in attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            character => out.push(character),
-        }
-    }
+    attribute(&mut out, text);
     out
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::http::App;
-use super::overview::{Overview, Told};
+use super::overview::{Overview, SHOWN, Told};
 use super::watch::Watch;
 use super::{Event, Listener};
 use crate::build::{self, Memos, Progress, Stage, build};
@@ -21,9 +21,6 @@ use crate::world::{Data, Snapshot, World};
 
 /// How long a file may be half written.
 const MOMENT: Duration = Duration::from_millis(80);
-
-/// So many faults are put into words for the page of the server.
-const MOST: usize = 1_000;
 
 /// How often the site is looked at where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -110,7 +107,8 @@ impl Builder {
             site: built.site.clone(),
             texts: built.texts,
             now: built.now,
-            faults: built.diagnostics.iter().take(MOST).map(told).collect(),
+            faults: built.diagnostics.iter().take(SHOWN).map(told).collect(),
+            total: built.diagnostics.len(),
         });
         let changed = if errors.is_empty() {
             let edited = self.last.as_ref().and_then(|last| edited(last, &snapshot, &built.site));

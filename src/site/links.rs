@@ -9,7 +9,7 @@ use super::{Routes, SiteModel, State};
 use crate::diag::catalogue::markdown::{FACE_MISSING, FACE_NOT_IMAGE};
 use crate::diag::catalogue::site as codes;
 use crate::diag::{Diagnostic, Fault, nearest};
-use crate::markdown::{Fragment, HoleKind, Link, LinkKind};
+use crate::markdown::{Fragment, HoleKind, Link, LinkKind, escape};
 use crate::path::{Route, SourcePath, percent_decode, percent_encode};
 use crate::slug::nfc;
 use crate::text::{Located, Span};
@@ -443,35 +443,22 @@ pub fn fill(fragment: &Fragment, own: &Route, targets: &[Target], base: Base<'_>
         out.push_str(fragment.html.get(done..at).unwrap_or_default());
         done = at;
         match (hole.kind, targets.get(hole.link as usize)) {
-            (HoleKind::Url, Some(target)) => escape_attribute(&target.href(&base), &mut out),
+            (HoleKind::Url, Some(target)) => escape::anywhere(&mut out, &target.href(&base)),
             (HoleKind::Size, Some(Target::Internal { pixels: Some((width, height)), .. })) => {
                 use std::fmt::Write as _;
                 let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
             }
             (HoleKind::Page, _) => match base {
                 Base::Page(page) if page == own => {}
-                Base::Page(page) => escape_attribute(&own.href_from(page), &mut out),
-                Base::Absolute(url) => escape_attribute(&format!("{url}{}", own.encoded()), &mut out),
+                Base::Page(page) => escape::anywhere(&mut out, &own.href_from(page)),
+                Base::Absolute(url) => escape::anywhere(&mut out, &format!("{url}{}", own.encoded())),
             },
-            (HoleKind::Title, Some(Target::Internal { title: Some(title), .. })) => escape_attribute(title, &mut out),
+            (HoleKind::Title, Some(Target::Internal { title: Some(title), .. })) => escape::anywhere(&mut out, title),
             (HoleKind::Url | HoleKind::Size | HoleKind::Title, _) => {}
         }
     }
     out.push_str(fragment.html.get(done..).unwrap_or_default());
     out
-}
-
-fn escape_attribute(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
 }
 
 impl SiteModel {
