@@ -7,7 +7,6 @@
     clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a benchmark is outside the library's doors: it generates files, reads clocks and prints"
 )]
 
@@ -21,7 +20,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, io, thread};
+use std::{fs, io, thread};
 
 use corpus::Flavour;
 use measure::{Scratch, Table};
@@ -59,17 +58,7 @@ const EDITS: [(Edit, &str); 5] = [
 ];
 
 fn main() -> ExitCode {
-    if !env::args().any(|argument| argument == "--bench") {
-        println!("measures only under `cargo bench`");
-        return ExitCode::SUCCESS;
-    }
-    match measure_all() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    measure::main(measure_all)
 }
 
 fn measure_all() -> io::Result<()> {

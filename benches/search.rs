@@ -6,7 +6,6 @@
     clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a benchmark is outside the library's doors: it generates files, reads clocks and prints"
 )]
 
@@ -15,9 +14,9 @@ mod corpus;
 #[allow(dead_code, reason = "each benchmark uses its own half")]
 mod measure;
 
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
-use std::{env, io};
 
 use corpus::Flavour;
 use measure::{Sample, Scratch, Table};
@@ -26,17 +25,7 @@ use measure::{Sample, Scratch, Table};
 const HIKETSU: &str = env!("CARGO_BIN_EXE_hiketsu");
 
 fn main() -> ExitCode {
-    if !env::args().any(|argument| argument == "--bench") {
-        println!("measures only under `cargo bench`");
-        return ExitCode::SUCCESS;
-    }
-    match measure_all() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    measure::main(measure_all)
 }
 
 fn measure_all() -> io::Result<()> {

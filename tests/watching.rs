@@ -59,13 +59,18 @@ impl Drop for Serving {
     }
 }
 
-fn page(address: &str, path: &str) -> String {
+/// What the server answers, head and all.
+fn answer(address: &str, path: &str) -> Vec<u8> {
     use std::io::{Read as _, Write as _};
-    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return String::new() };
+    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return Vec::new() };
     let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
+    bytes
+}
+
+fn page(address: &str, path: &str) -> String {
+    String::from_utf8_lossy(&answer(address, path)).into_owned()
 }
 
 /// Asks until `wanted` is in the page.
@@ -184,11 +189,7 @@ fn built(site: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The body of an answer, and of a page what a build writes of it.
 fn body(address: &str, path: &str) -> Vec<u8> {
-    use std::io::{Read as _, Write as _};
-    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return Vec::new() };
-    let _ = write!(stream, "GET /{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    let mut bytes = Vec::new();
-    let _ = stream.read_to_end(&mut bytes);
+    let mut bytes = answer(address, &format!("/{path}"));
     let start = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
     let body = bytes.split_off(start);
     let Ok(text) = String::from_utf8(body.clone()) else { return body };

@@ -10,14 +10,30 @@ mod table;
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
-use std::{fs, io};
+use std::{env, fs, io};
 
 pub(crate) use machine::describe;
 #[allow(unused_imports, reason = "each benchmark uses its own half")]
 pub(crate) use scratch::{Scratch, clear, folder_size, output_size};
 pub(crate) use table::Table;
+
+/// Measures, where `cargo bench` asks for it: `cargo test --all-targets` runs benchmarks too, unoptimised.
+#[allow(clippy::print_stdout, clippy::print_stderr, dead_code, reason = "a benchmark prints; each uses its own half")]
+pub(crate) fn main(measure_all: fn() -> io::Result<()>) -> ExitCode {
+    if !env::args().any(|argument| argument == "--bench") {
+        println!("measures only under `cargo bench`");
+        return ExitCode::SUCCESS;
+    }
+    match measure_all() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// The cost of one run, or the medians of several.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,7 +77,7 @@ pub(crate) fn repetitions(lessons: u32) -> usize {
 /// # Errors
 /// What is not a positive number.
 pub(crate) fn sizes() -> io::Result<Vec<u32>> {
-    let text = std::env::var("HIKETSU_BENCH_SIZES").unwrap_or_else(|_| "110,1000,10000".to_owned());
+    let text = env::var("HIKETSU_BENCH_SIZES").unwrap_or_else(|_| "110,1000,10000".to_owned());
     let mut sizes = Vec::new();
     for size in text.split(',').map(str::trim).filter(|size| !size.is_empty()) {
         match size.parse() {
